@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from mgmodel.errors import did_you_mean
 
@@ -23,6 +23,8 @@ __all__ = [
     "whole",
     "word",
 ]
+
+_Number = TypeVar("_Number", int, float)
 
 SEPARATOR = ";"
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
@@ -126,7 +128,7 @@ def whole(low: int = 0, high: int = 10**9) -> Kind:
     return Kind("a whole number", parse, None)
 
 
-def _within(value: Any, text: str, low: float, high: float) -> Any:
+def _within(value: _Number, text: str, low: float, high: float) -> _Number:
     if low <= value <= high:
         return value
     bounds = f"from {low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more"

@@ -1,14 +1,15 @@
 """What must hold across the rows of a map: one small generator of Problems for each rule.
 
-To add a rule, write its function, list it in `RULES` (or in `WARNINGS`, where it does not keep a
-map from being loaded), and add a folder that breaks it to `tests/broken_data`.
+To add a rule, write its function in `rules_rows` or `rules_links`, list it here, and add a folder
+that breaks it to `tests/broken_data`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from mgmodel import rules_links
+from mgmodel import rules_links as links
+from mgmodel import rules_rows as rows
 from mgmodel.errors import Problem
 from mgmodel.folders import Folder
 
@@ -17,6 +18,45 @@ __all__ = ["RULES", "WARNINGS", "Rule"]
 Rule = Callable[[Folder], Iterator[Problem]]
 
 RULES: Mapping[str, Rule] = {
-    "unknown_ids": rules_links.unknown_ids,
+    rule.__name__: rule
+    for rule in (
+        rows.repeated_rows,
+        rows.bad_ids,
+        rows.arrow_ids,
+        rows.label_length,
+        rows.repeated_labels,
+        rows.ontology_ids,
+        rows.arrow_effects,
+        rows.evidence_stance,
+        rows.finding_length,
+        rows.reference_year,
+        rows.reference_identifiers,
+        rows.shared_identifiers,
+        rows.verification,
+        rows.mass_fraction,
+        rows.assumption_range,
+        rows.shared_places,
+        links.unknown_ids,
+        links.unlisted_families,
+        links.arrows_without_evidence,
+        links.unplaced_claims,
+        links.claim_routes,
+        links.groundless_overclaims,
+        links.pathway_members,
+        links.unknown_views,
+        links.view_places,
+        links.curved_arrows,
+    )
 }
-WARNINGS: Mapping[str, Rule] = {}
+"""What keeps a map from being loaded, by name."""
+
+WARNINGS: Mapping[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        rows.self_loops,
+        links.sketched_arrows,
+        links.ambiguous_names,
+        links.undisputed_contests,
+    )
+}
+"""What a maintainer should look at."""

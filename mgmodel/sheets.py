@@ -59,7 +59,7 @@ class Sheet:
         """Every id of the table; None where the file has no readable column of ids."""
         if self.there and "id" not in self.header:
             return None
-        return self.damaged_ids | {row.says("id") for row in self.rows}
+        return self.damaged_ids | {row["id"] for row in self.rows}
 
 
 def read_sheet(data: bytes, table: Table) -> Sheet:
