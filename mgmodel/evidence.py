@@ -1,0 +1,246 @@
+"""How the evidence rows of an arrow become one grade, and what a bar on the grade leaves.
+
+Grades are computed from the rows and their references, never typed; what the curators gave stands
+beside them in `Edge.confidence`, and `grade_differences` lists where the two part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mgmodel.model import Model
+from mgmodel.records import Evidence, Reference
+from mgmodel.vocabulary import Grade, Population, Stance, StudyDesign
+
+__all__ = [
+    "LARGE_TRIAL",
+    "Agreement",
+    "GradeDifference",
+    "agreement",
+    "grade",
+    "grade_differences",
+    "grade_with_reason",
+    "with_evidence",
+]
+
+LARGE_TRIAL = 100
+"""Assumption: a randomised trial counts as more than small from this many participants."""
+
+_SETTLED = frozenset({StudyDesign.META_ANALYSIS, StudyDesign.GUIDELINE, StudyDesign.REVIEW})
+_ANIMAL_OR_DISH = frozenset({StudyDesign.ANIMAL, StudyDesign.IN_VITRO})
+_NOT_HUMAN = frozenset({Population.ANIMAL, Population.IN_VITRO})
+_IN_PEOPLE = frozenset({StudyDesign.META_ANALYSIS, StudyDesign.RCT, StudyDesign.OPEN_LABEL})
+_LIFTING = (Stance.SUPPORTS, Stance.MIXED, Stance.CITED)
+_STANCE_WORDS = {
+    Stance.SUPPORTS: "supports it",
+    Stance.MIXED: "speaks for and against it, which costs a step",
+    Stance.CITED: "is attached without a stated finding, which costs a step",
+}
+
+
+def grade(model: Model, edge_id: str) -> Grade:
+    """How well an arrow is supported, computed from its evidence rows.
+
+    First each row is graded on what kind of knowledge it is:
+
+    * A: a meta-analysis, a guideline or a review (textbooks included) about people, or a
+      randomised trial with at least `LARGE_TRIAL` participants;
+    * B: other observations in people, and reviews and fact sheets that do not say in whom;
+    * C: animals or in vitro, whatever the design;
+    * D: a stated assumption, or a reference that the map does not have.
+
+    Then the row is marked down:
+
+    * a reference that is not verified counts C at most;
+    * a row that is mixed, or only cited, counts one step lower. A verified reference that is only
+      cited still counts C: that it was found is more than an assertion.
+
+    The grade of the arrow is that of its best supporting, mixed or cited row; D where it has none.
+    It falls by one step, once, if any contradicting row is of an equal or better kind.
+
+    Raises
+    ------
+    UnknownId
+        The map has no such arrow.
+
+    Examples
+    --------
+    >>> grade(Model.from_edges([("a", "b", 1)]), "a.b")
+    <Grade.D: 'D'>
+    """
+    return grade_with_reason(model, edge_id)[0]
+
+
+def grade_with_reason(model: Model, edge_id: str) -> tuple[Grade, str]:
+    """The grade of an arrow, and in one plain sentence why it is that one.
+
+    Examples
+    --------
+    >>> grade_with_reason(Model.from_edges([("a", "b", 1)]), "a.b")
+    (<Grade.D: 'D'>, 'No evidence is recorded.')
+    """
+    rows = model.evidence_for(edge_id)
+    lifting = [row for row in rows if row.stance in _LIFTING]
+    if not lifting:
+        return Grade.D, _reason_for_nothing(rows)
+    best = min(lifting, key=lambda row: (_grade_of_row(model, row), _LIFTING.index(row.stance)))
+    level = _grade_of_row(model, best)
+    against = [
+        row
+        for row in rows
+        if row.stance is Stance.CONTRADICTS and _grade_of_row(model, row).reaches(level)
+    ]
+    reason = f"The best of {_counted(lifting)}, {_described(model, best)}."
+    if not against:
+        return level, reason
+    return _lower(level), f"{reason} One step lower, because {_contradicted(model, against)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many evidence rows of an arrow take which stance."""
+
+    supporting: int
+    contradicting: int
+    mixed: int
+    cited: int
+    """References that are attached without a stated finding."""
+    assumed: int
+    """Stated assumptions, which have no reference."""
+
+
+def agreement(model: Model, edge_id: str) -> Agreement:
+    """How many evidence rows speak for an arrow, against it, or both ways.
+
+    Raises
+    ------
+    UnknownId
+        The map has no such arrow.
+
+    Examples
+    --------
+    >>> agreement(Model.from_edges([("a", "b", 1)]), "a.b").contradicting
+    0
+    """
+    stances = [row.stance for row in model.evidence_for(edge_id)]
+    return Agreement(*map(stances.count, Stance.__members__.values()))
+
+
+def with_evidence(model: Model, *, at_least: Grade = Grade.B) -> Model:
+    """The map without the arrows that are graded below a bar; all its nodes stay.
+
+    Parameters
+    ----------
+    model
+        Arrows of every layer are held to the bar.
+    at_least
+        The lowest grade to keep. Grade "D" keeps everything.
+
+    Examples
+    --------
+    >>> with_evidence(Model.from_edges([("a", "b", 1)]))
+    Model(2 nodes, 0 arrows, 0 of them propagate)
+    """
+    bar = Grade(at_least)
+    return model.without(*(edge for edge in model.edges if not grade(model, edge).reaches(bar)))
+
+
+@dataclass(frozen=True, slots=True)
+class GradeDifference:
+    """An arrow whose computed grade is not the one that the curators gave."""
+
+    edge: str
+    curated: Grade
+    computed: Grade
+    reason: str
+    """Why the computed grade is what it is."""
+
+
+def grade_differences(model: Model) -> tuple[GradeDifference, ...]:
+    """Where the computed grade differs from the curated confidence, in the map's order.
+
+    Arrows without a curated confidence are left out.
+
+    Examples
+    --------
+    >>> grade_differences(Model.from_edges([("a", "b", 1)]))
+    ()
+    """
+    found = []
+    for edge in model.edges.values():
+        computed, reason = grade_with_reason(model, edge.id)
+        if edge.confidence is not None and edge.confidence is not computed:
+            found.append(GradeDifference(edge.id, edge.confidence, computed, reason))
+    return tuple(found)
+
+
+def _grade_of_row(model: Model, row: Evidence) -> Grade:
+    """What this row alone is worth, or would be worth if it spoke for the arrow."""
+    reference = model.library.references.get(row.reference)
+    if reference is None:
+        return Grade.D
+    level = _grade_of_kind(reference, row.population)
+    if not reference.verified:
+        level = max(level, Grade.C)
+    if row.stance in (Stance.MIXED, Stance.CITED):
+        level = _lower(level)
+        if row.stance is Stance.CITED and reference.verified:
+            level = min(level, Grade.C)
+    return level
+
+
+def _grade_of_kind(reference: Reference, population: Population) -> Grade:
+    if reference.design in _ANIMAL_OR_DISH or population in _NOT_HUMAN:
+        return Grade.C
+    if population is Population.NOT_STATED and reference.design not in _IN_PEOPLE:
+        return Grade.B
+    if reference.design in _SETTLED:
+        return Grade.A
+    if reference.design is StudyDesign.RCT and _participants(reference) >= LARGE_TRIAL:
+        return Grade.A
+    return Grade.B
+
+
+def _participants(reference: Reference) -> int:
+    """The number that the sample begins with when it counts people; 0 where it says none."""
+    number = re.match(r"\d+(?!\d| stud)", reference.sample)
+    return int(number.group()) if number else 0
+
+
+def _lower(level: Grade) -> Grade:
+    grades = list(Grade)
+    return grades[min(grades.index(level) + 1, len(grades) - 1)]
+
+
+def _reason_for_nothing(rows: Iterable[Evidence]) -> str:
+    stances = {row.stance for row in rows}
+    if Stance.CONTRADICTS in stances:
+        return "Nothing recorded supports it, and something contradicts it."
+    if Stance.ASSUMPTION in stances:
+        return "It is a stated assumption, without a reference."
+    return "No evidence is recorded."
+
+
+def _counted(rows: list[Evidence]) -> str:
+    return f"{len(rows)} row{'s' * (len(rows) != 1)} that can lift it"
+
+
+def _described(model: Model, row: Evidence) -> str:
+    reference = model.library.references.get(row.reference)
+    if reference is None:
+        return f"{row.reference}, is not among the references"
+    design = {StudyDesign.RCT: "randomised trial", StudyDesign.OPEN_LABEL: "open study"}.get(
+        reference.design, reference.design.value.replace("_", " ")
+    )
+    sample = f" ({reference.sample})" if reference.sample else ""
+    where = f", {row.population.value.replace('_', ' ')}" if row.population else ""
+    checked = "" if reference.verified else ", not verified and so C at most"
+    return f"{row.reference} [{design}{sample}{where}{checked}], {_STANCE_WORDS[row.stance]}"
+
+
+def _contradicted(model: Model, rows: list[Evidence]) -> str:
+    best = min(rows, key=lambda row: _grade_of_row(model, row))
+    others = f" and {len(rows) - 1} more" if rows[1:] else ""
+    return f"{best.reference}{others} of an equal or better kind contradicts it"
