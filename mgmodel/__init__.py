@@ -1,3 +1,84 @@
-"""A signed map of how magnesium acts on the stress response, and of how sure that is."""
+"""A signed map of how magnesium acts on the stress response, and of how sure that is.
+
+The names below are what a notebook needs; each is fetched from its room when it is first used, so
+that `import mgmodel` costs nothing. Pictures and the explorer are asked for by name:
+`from mgmodel import figures`, `from mgmodel.explore import explore_map`.
+
+Examples
+--------
+>>> import mgmodel as mg
+>>> circle = mg.Model.from_edges([("stress", "cortisol", 1), ("cortisol", "stress", -1)])
+>>> mg.feedback_loops(circle)
+Routes(1 loop: 1 balancing)
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROOMS
+    from mgmodel.datafiles import load_model
+    from mgmodel.errors import DataFileError, MgModelError, UnknownId
+    from mgmodel.evidence import grade, with_evidence
+    from mgmodel.interventions import Block, Clamp, CutEdge, KnockOut, Press
+    from mgmodel.model import Model
+    from mgmodel.response import Ensemble, Response, respond
+    from mgmodel.tracing import Reach, Route, Routes, feedback_loops, reach, signed_paths
+    from mgmodel.vocabulary import Effect, Grade, StudyDesign
+    from mgmodel.wording import in_words
 
 __version__ = "2026.1"
+
+__all__ = [
+    "load_model",
+    "Model",
+    "signed_paths",
+    "feedback_loops",
+    "Route",
+    "Routes",
+    "reach",
+    "Reach",
+    "respond",
+    "Ensemble",
+    "Response",
+    "Press",
+    "Clamp",
+    "Block",
+    "KnockOut",
+    "CutEdge",
+    "grade",
+    "with_evidence",
+    "in_words",
+    "Effect",
+    "Grade",
+    "StudyDesign",
+    "MgModelError",
+    "DataFileError",
+    "UnknownId",
+]
+
+_ROOMS = {
+    "datafiles": ("load_model",),
+    "errors": ("DataFileError", "MgModelError", "UnknownId"),
+    "evidence": ("grade", "with_evidence"),
+    "interventions": ("Block", "Clamp", "CutEdge", "KnockOut", "Press"),
+    "model": ("Model",),
+    "response": ("Ensemble", "Response", "respond"),
+    "tracing": ("Reach", "Route", "Routes", "feedback_loops", "reach", "signed_paths"),
+    "vocabulary": ("Effect", "Grade", "StudyDesign"),
+    "wording": ("in_words",),
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    for room, names in _ROOMS.items():
+        if name in names:
+            found: object = getattr(import_module(f"mgmodel.{room}"), name)
+            globals()[name] = found
+            return found
+    msg = f"mgmodel has no {name!r}; the names it offers are in mgmodel.__all__."
+    raise AttributeError(msg, name=name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
