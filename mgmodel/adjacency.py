@@ -32,6 +32,11 @@ class Adjacency:
         return {node: number for number, node in enumerate(self.nodes)}
 
     @cached_property
+    def in_map_order(self) -> list[tuple[str, int]]:
+        """Each id with its number, in the map's own order."""
+        return [(node, self.number[node]) for node in self.map_order]
+
+    @cached_property
     def sources(self) -> list[int]:
         """Number of the source of each arrow."""
         return [self.number[edge.source] for edge in self.edges]

@@ -25,14 +25,15 @@ __all__ = [
     "with_evidence",
 ]
 
-LARGE_TRIAL = 100
-"""Assumption: a randomised trial counts as more than small from this many participants."""
+LARGE_TRIAL = 500
+"""Assumption: from this many participants a single randomised trial is strong evidence."""
 
 _SETTLED = frozenset({StudyDesign.META_ANALYSIS, StudyDesign.GUIDELINE, StudyDesign.REVIEW})
 _ANIMAL_OR_DISH = frozenset({StudyDesign.ANIMAL, StudyDesign.IN_VITRO})
 _NOT_HUMAN = frozenset({Population.ANIMAL, Population.IN_VITRO})
 _IN_PEOPLE = frozenset({StudyDesign.META_ANALYSIS, StudyDesign.RCT, StudyDesign.OPEN_LABEL})
 _LIFTING = (Stance.SUPPORTS, Stance.MIXED, Stance.CITED)
+_ABOUT_PEOPLE = frozenset({"human", "textbook"})
 _STANCE_WORDS = {
     Stance.SUPPORTS: "supports it",
     Stance.MIXED: "speaks for and against it, which costs a step",
@@ -47,9 +48,12 @@ def grade(model: Model, edge_id: str) -> Grade:
 
     * A: a meta-analysis, a guideline or a review (textbooks included) about people, or a
       randomised trial with at least `LARGE_TRIAL` participants;
-    * B: other observations in people, and reviews and fact sheets that do not say in whom;
+    * B: other observations in people, fact sheets, and reviews that do not say in whom;
     * C: animals or in vitro, whatever the design;
     * D: a stated assumption, or a reference that the map does not have.
+
+    Where a row does not say in whom, the species of the arrow says it: human physiology and
+    textbook knowledge are about people.
 
     Then the row is marked down:
 
@@ -181,7 +185,10 @@ def _grade_of_row(model: Model, row: Evidence) -> Grade:
     reference = model.library.references.get(row.reference)
     if reference is None:
         return Grade.D
-    level = _grade_of_kind(reference, row.population)
+    population = row.population
+    if population is Population.NOT_STATED and _ABOUT_PEOPLE & set(model.edge(row.edge).species):
+        population = Population.HUMAN
+    level = _grade_of_kind(reference, population)
     if not reference.verified:
         level = max(level, Grade.C)
     if row.stance in (Stance.MIXED, Stance.CITED):
@@ -235,7 +242,9 @@ def _described(model: Model, row: Evidence) -> str:
         reference.design, reference.design.value.replace("_", " ")
     )
     sample = f" ({reference.sample})" if reference.sample else ""
-    where = f", {row.population.value.replace('_', ' ')}" if row.population else ""
+    where = ", in whom not stated"
+    if row.population is not Population.NOT_STATED:
+        where = f", {row.population.value.replace('_', ' ')}"
     checked = "" if reference.verified else ", not verified and so C at most"
     return f"{row.reference} [{design}{sample}{where}{checked}], {_STANCE_WORDS[row.stance]}"
 

@@ -1,0 +1,211 @@
+"""The press perturbation in numpy: the twin of `mgmodel.press_plain`, fast enough to drag a slider.
+
+Random numbers come from the same generator in the same order, so that both forms hold the same
+weightings. numpy is imported on the first question, never with mgmodel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from mgmodel.adjacency import Adjacency, strong_components
+from mgmodel.press_plain import Question
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+
+__all__ = ["Array", "answer", "draw", "inverses", "medians", "solve", "tally"]
+
+_DENSE = 200
+"""Loops through more nodes than this are solved by iteration: elimination would cost more."""
+_BLOCK = 50
+"""Weightings that are iterated together: large enough for numpy, small enough for its cache."""
+_SETTLED = 1e-12
+"""Iteration stops when nothing moves by more than this part of the largest level."""
+
+
+def draw(here: Adjacency, *, alpha: float, weightings: int, seed: int) -> Array:
+    """Entries of A for each arrow in each weighting: (arrows, weightings)."""
+    import random
+
+    import numpy as np
+
+    signs = np.array(here.signs, dtype=float)
+    unclear = np.flatnonzero(signs == 0)
+    _, state, _ = random.Random(seed).getstate()
+    stream = np.random.RandomState(0)  # the same generator as that of the standard library
+    stream.set_state(("MT19937", np.array(state[:-1], dtype=np.uint32), state[-1], 0, 0.0))
+    chances = stream.random_sample((weightings, len(signs) + len(unclear))).T
+    weights = 1.0 - chances[: len(signs)]
+    drawn = np.repeat(signs[:, None], weightings, axis=1)
+    drawn[unclear] = np.where(chances[len(signs) :] < 0.5, 1.0, -1.0)
+    sums = np.zeros((len(here.nodes), weightings))
+    np.add.at(sums, here.targets, weights)
+    return np.ascontiguousarray(alpha * drawn * weights / sums[here.targets])
+
+
+def solve(asked: Question, entries: Array) -> Array:
+    """Deviation of every node in every weighting: (nodes, weightings).
+
+    Nothing is stored and nothing but what answers is solved, so that it serves maps of any size.
+    """
+    import numpy as np
+
+    levels = np.zeros((len(asked.adjacency.nodes), entries.shape[1]))
+    for node, value in asked.fixed.items():
+        levels[node] = value
+    for group in asked.groups:
+        place = {node: row for row, node in enumerate(group)}
+        known = np.zeros((len(group), entries.shape[1]))
+        inside: list[tuple[int, int, int]] = []
+        for row, node in enumerate(group):
+            known[row] = asked.pressed.get(node, 0.0)
+            for arrow, source in asked.inputs(node):
+                if source in place:
+                    inside.append((row, place[source], arrow))
+                else:
+                    known[row] += entries[arrow] * levels[source]
+        if not inside:
+            levels[group] = known
+        elif len(group) <= _DENSE:
+            matrix = _one_minus(len(group), inside, entries)
+            levels[group] = np.linalg.solve(matrix, known.T[:, :, None])[:, :, 0].T
+        else:
+            levels[group] = _iterated(known, inside, entries)
+    return levels
+
+
+def inverses(here: Adjacency, entries: Array) -> Array:
+    """What a unit press on u does to v in every weighting: (u, v, weightings).
+
+    Solved group by group, causes first, so that what cannot be reached is exactly 0.
+    """
+    import numpy as np
+
+    size, weightings = len(here.nodes), entries.shape[1]
+    found = np.zeros((size, size, weightings))
+    upstream: list[set[int]] = [set() for _ in range(size)]
+    for group in reversed(strong_components(here.successors)):
+        inside: list[tuple[int, int, int]] = []
+        causes = set(group)
+        for row, node in enumerate(group):
+            for arrow in here.incoming[node]:
+                source = here.sources[arrow]
+                causes |= upstream[source]
+                if source in group:
+                    inside.append((row, group.index(source), arrow))
+                else:
+                    above = sorted(upstream[source])
+                    found[above, node] += entries[arrow] * found[above, source]
+            found[node, node] += 1.0
+        for node in group:
+            upstream[node] = causes
+        if inside:
+            above = sorted(causes)
+            inverse = np.linalg.inv(_one_minus(len(group), inside, entries))
+            known = found[np.ix_(above, group)].transpose(2, 1, 0)
+            found[np.ix_(above, group)] = (inverse @ known).transpose(2, 1, 0)
+    return found
+
+
+def answer(asked: Question, entries: Array, found: Array) -> Array:
+    """Deviation of every node in every weighting, from stored inverses: (nodes, weightings).
+
+    A fixed node is held by whatever extra input brings it to its value, and a cut arrow is undone
+    by the opposite of what it carried; these inputs solve a small system. With fixed nodes K alone
+    it is x' = x + G[:, K] G[K, K]^-1 (c - x[K]).
+    """
+    import numpy as np
+
+    here = asked.adjacency
+    levels = np.zeros(found.shape[1:])
+    for node, amount in asked.pressed.items():
+        levels += amount * found[node]
+    fixed = list(asked.fixed)
+    targets = {here.targets[arrow] for arrow in asked.cut} - asked.fixed.keys()
+    held = [*fixed, *sorted(targets)]
+    if held:
+        matrix = np.empty((len(held), len(held), entries.shape[1]))
+        wanted = np.empty((len(held), entries.shape[1]))
+        for row, node in enumerate(held):
+            if node in asked.fixed:
+                matrix[row] = found[held, node]
+                wanted[row] = asked.fixed[node] - levels[node]
+            else:
+                matrix[row] = 0.0
+                matrix[row, row] = 1.0
+                wanted[row] = 0.0
+                for arrow in asked.cut.intersection(here.incoming[node]):
+                    source = here.sources[arrow]
+                    matrix[row] += entries[arrow] * found[held, source]
+                    wanted[row] -= entries[arrow] * levels[source]
+        for node, extra in zip(held, _solved(matrix, wanted), strict=True):
+            levels += extra * found[node]
+    for node, value in asked.fixed.items():
+        levels[node] = value
+    untouched = _others(len(here.nodes), asked.arrived | asked.fixed.keys())
+    levels[untouched] = 0.0
+    return levels
+
+
+def _others(size: int, some: Iterable[int]) -> list[int]:
+    return sorted(set(range(size)).difference(some))
+
+
+def _solved(matrix: Array, wanted: Array) -> Array:
+    """Solve one small system for each weighting: (k, k, weightings), (k, weightings)."""
+    import numpy as np
+
+    if len(matrix) == 1:
+        only: Array = wanted / matrix[0]
+        return only
+    stacked = np.ascontiguousarray(matrix.transpose(2, 0, 1))
+    return np.asarray(np.linalg.solve(stacked, wanted.T[:, :, None])[:, :, 0].T, dtype=float)
+
+
+def _one_minus(size: int, inside: list[tuple[int, int, int]], entries: Array) -> Array:
+    """I - A among the nodes of one group: (weightings, size, size)."""
+    import numpy as np
+
+    matrix = np.zeros((entries.shape[1], size, size))
+    for row, column, arrow in inside:
+        matrix[:, row, column] -= entries[arrow]
+    matrix[:, range(size), range(size)] += 1.0
+    return matrix
+
+
+def _iterated(known: Array, inside: list[tuple[int, int, int]], entries: Array) -> Array:
+    """The sum of the Neumann series, in which each term is at most alpha times the one before."""
+    import numpy as np
+
+    rows, columns, arrows = (np.array(part) for part in zip(*sorted(inside), strict=True))
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    targets = rows[starts]
+    total = known.copy()
+    for first in range(0, known.shape[1], _BLOCK):
+        block = slice(first, first + _BLOCK)
+        carried = entries[arrows, block]
+        term = known[:, block].copy()
+        size = abs(term).max()
+        while abs(term).max() > _SETTLED * size:
+            following = np.zeros_like(term)
+            following[targets] = np.add.reduceat(carried * term[columns], starts)
+            term = following
+            total[:, block] += term
+    return total
+
+
+def tally(levels: Array, bar: float) -> list[tuple[int, int]]:
+    """In how many weightings each node lies above, and below, baseline by more than `bar`."""
+    above, below = (levels > bar).sum(axis=1), (levels < -bar).sum(axis=1)
+    return list(zip(above.tolist(), below.tolist(), strict=True))
+
+
+def medians(levels: Array) -> list[float]:
+    """Median deviation of each node."""
+    import numpy as np
+
+    return [float(middle) for middle in np.median(levels, axis=1)]
