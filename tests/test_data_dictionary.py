@@ -1,0 +1,41 @@
+"""The data dictionary and the columns that the program reads cannot part."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mgmodel.columns import ASSUMPTIONS, MODEL_TOML, TABLES, Table
+from mgmodel.datafiles import data_folder
+from mgmodel.evidence import LARGE_TRIAL
+from mgmodel.model import Model
+
+EVERY_TABLE = [*TABLES.values(), ASSUMPTIONS]
+
+
+def dictionary() -> dict[str, str]:
+    """Sections of the dictionary by heading."""
+    text = (data_folder() / "README.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_every_file_that_may_stand_in_the_folder_has_its_section() -> None:
+    files = {heading for heading in dictionary() if re.search(r"\.(csv|toml)$", heading)}
+    assert {MODEL_TOML, *(table.file for table in EVERY_TABLE)} == files
+
+
+@pytest.mark.parametrize("table", EVERY_TABLE, ids=lambda table: table.file)
+def test_a_section_lists_the_columns_in_order_and_what_is_required(table: Table) -> None:
+    listed = re.findall(r"^\| `(\w+)` \| (\w*) ?\|", dictionary()[table.file], re.MULTILINE)
+    required = {True: "filled", False: ""}
+    expected = [
+        (column.name, required[column.filled] or ("present" if column.needed else ""))
+        for column in table.columns
+    ]
+    assert expected == listed
+
+
+def test_assumptions_hold_the_numbers_that_the_program_uses(real_model: Model) -> None:
+    assert real_model.library.assumptions["large_trial"].value == LARGE_TRIAL
