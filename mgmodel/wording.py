@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import mgmodel.row_sentences  # noqa: F401  (teaches in_words the rows of the tables)
+from mgmodel.cards import ClaimCard, card_lines
 from mgmodel.catalogues import number, percent, say, say_count
 from mgmodel.interventions import CutEdge, Intervention
 from mgmodel.model import Model
 from mgmodel.records import Edge, Node
+from mgmodel.row_sentences import citation
 from mgmodel.sentences import (
     arrow_name,
     cite,
@@ -27,8 +28,11 @@ from mgmodel.sentences import (
 from mgmodel.vocabulary import Effect, Strength, Verdict
 
 __all__ = [
+    "ClaimCard",
     "arrow_name",
     "arrows_in_words",
+    "card_lines",
+    "citation",
     "cite",
     "edge_sentence",
     "in_words",
