@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from mgmodel.columns import ASSUMPTIONS, MODEL_TOML, TABLES, Table
 from mgmodel.datafiles import data_folder
 from mgmodel.evidence import LARGE_TRIAL
+from mgmodel.interventions import KnockOut
 from mgmodel.model import Model
+from mgmodel.response import LIKELY, ROBUST, respond
 
 EVERY_TABLE = [*TABLES.values(), ASSUMPTIONS]
 
@@ -38,4 +41,18 @@ def test_a_section_lists_the_columns_in_order_and_what_is_required(table: Table)
 
 
 def test_assumptions_hold_the_numbers_that_the_program_uses(real_model: Model) -> None:
-    assert real_model.library.assumptions["large_trial"].value == LARGE_TRIAL
+    defaults = inspect.signature(respond).parameters
+    used = {
+        "large_trial": LARGE_TRIAL,
+        "likely": LIKELY,
+        "press_alpha": defaults["alpha"].default,
+        "robust": ROBUST,
+        "weightings": defaults["weightings"].default,
+    }
+    stated = {name: real_model.library.assumptions[name].value for name in used}
+    assert used == stated
+
+
+def test_a_knock_out_falls_by_the_assumed_baseline(chain: Model, real_model: Model) -> None:
+    fall = respond(chain, KnockOut("a")).median["a"]
+    assert -real_model.library.assumptions["baseline"].value == fall
