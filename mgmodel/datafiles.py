@@ -114,6 +114,8 @@ def _record(row: Row, table: Table) -> Any:
         elif row.says(column.name) or column.name not in has_default:
             given[column.name] = row[column.name]
     for name, words in translated.items():
+        if not words and name in has_default:
+            continue
         lists = any(isinstance(text, tuple) for text in words.values())
         given[name] = MappingProxyType(words) if lists else Translated(**({"en": ""} | words))
     if table.record is Edge and not row.says("propagate"):
