@@ -14,12 +14,15 @@ from functools import cached_property
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mgmodel import press_arrays, press_plain
-from mgmodel.adjacency import Adjacency, adjacency
+from mgmodel import weighting_arrays as in_arrays
+from mgmodel import weightings as in_lists
+from mgmodel.adjacency import adjacency
+from mgmodel.catalogues import join, say
 from mgmodel.interventions import Intervention, check
 from mgmodel.markup import table
 from mgmodel.model import Model
 from mgmodel.vocabulary import Strength, Verdict
+from mgmodel.wording import in_words, intervention_in_words, node_name, word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,13 +61,13 @@ class Response:
     strength: Mapping[str, Strength]
     """How firmly the direction holds: `always`, `robust` (0.95), `likely` (0.80) or `depends`. What
     is fixed, unchanged or without a route is so in all weightings."""
-    _adjacency: Adjacency = field(repr=False, compare=False)
+    _model: Model = field(repr=False, compare=False)
     _levels: Levels = field(repr=False, compare=False)
 
     @cached_property
     def median(self) -> Mapping[str, float]:
         """Median deviation from baseline; the value itself where the node is fixed."""
-        number = self._adjacency.number
+        number = adjacency(self._model).number
         middle = _form_of(self._levels).medians(self._levels)
         still = (Verdict.UNCHANGED, Verdict.NO_ROUTE)
         return MappingProxyType(
@@ -90,6 +93,9 @@ class Response:
         ]
         columns = ["direction", "strength", "rises", "falls", "median"]
         return pd.DataFrame(rows, columns=columns, index=pd.Index(self.direction, name="node"))
+
+    def __str__(self) -> str:
+        return in_words(self)
 
     def __repr__(self) -> str:
         verdicts = list(self.direction.values())
@@ -210,7 +216,7 @@ class Ensemble:
     def respond(self, *interventions: Intervention) -> Response:
         """The answer of `respond` for these interventions, under the weightings kept here."""
         plan = check(self.model, interventions)
-        asked = press_plain.question(self._adjacency, plan)
+        asked = in_lists.question(self._adjacency, plan)
         levels = self._levels(asked)
         counts = _form_of(levels).tally(levels, _NEGLIGIBLE * plan.largest)
         verdicts = {
@@ -226,35 +232,35 @@ class Ensemble:
             falls=MappingProxyType({node: falls for node, (_, falls, _, _) in verdicts.items()}),
             direction=MappingProxyType({node: way for node, (_, _, way, _) in verdicts.items()}),
             strength=MappingProxyType({node: firm for node, (_, _, _, firm) in verdicts.items()}),
-            _adjacency=self._adjacency,
+            _model=self.model,
             _levels=levels,
         )
 
     def __repr__(self) -> str:
         return f"Ensemble({self.weightings} weightings of {self.model!r}, alpha {self.alpha:g})"
 
-    def _levels(self, asked: press_plain.Question) -> Levels:
+    def _levels(self, asked: in_lists.Question) -> Levels:
         if not self._in_numpy:
-            return press_plain.solve(asked, self._weightings)
+            return in_lists.solve(asked, self._weightings)
         if self._keeps:
-            return press_arrays.answer(asked, self._entries, self._inverses)
-        return press_arrays.solve(asked, self._entries)
+            return in_arrays.answer(asked, self._entries, self._inverses)
+        return in_arrays.solve(asked, self._entries)
 
     @cached_property
-    def _weightings(self) -> list[press_plain.Weighting]:
-        return press_plain.draw(
+    def _weightings(self) -> list[in_lists.Weighting]:
+        return in_lists.draw(
             self._adjacency, alpha=self.alpha, weightings=self.weightings, seed=self.seed
         )
 
     @cached_property
-    def _entries(self) -> press_arrays.Array:
-        return press_arrays.draw(
+    def _entries(self) -> in_arrays.Array:
+        return in_arrays.draw(
             self._adjacency, alpha=self.alpha, weightings=self.weightings, seed=self.seed
         )
 
     @cached_property
-    def _inverses(self) -> press_arrays.Array:
-        return press_arrays.inverses(self._adjacency, self._entries)
+    def _inverses(self) -> in_arrays.Array:
+        return in_arrays.inverses(self._adjacency, self._entries)
 
 
 def _numpy_is_here() -> bool:
@@ -265,11 +271,11 @@ def _numpy_is_here() -> bool:
 
 
 def _form_of(levels: Levels) -> ModuleType:
-    return press_plain if isinstance(levels, list) else press_arrays
+    return in_lists if isinstance(levels, list) else in_arrays
 
 
 def _verdict(
-    asked: press_plain.Question, number: int, counts: tuple[int, int], weightings: int
+    asked: in_lists.Question, number: int, counts: tuple[int, int], weightings: int
 ) -> tuple[float, float, Verdict, Strength]:
     """Fractions that rise and fall, the direction, and how firmly it holds."""
     if number in asked.fixed:
@@ -286,3 +292,21 @@ def _verdict(
     if agreed == 1:
         return rises, falls, way, Strength.ALWAYS
     return rises, falls, way, Strength.ROBUST if agreed >= ROBUST else Strength.LIKELY
+
+
+@in_words.register
+def _response_in_words(response: Response, language: str = "en") -> str:
+    """What was done, and then for each verdict the nodes of which it is told."""
+    model = response._model
+    said = [intervention_in_words(model, each, language) for each in response.interventions]
+    for verdict in Verdict:
+        names = [
+            node_name(model.node(node), language)
+            for node, way in response.direction.items()
+            if way is verdict
+        ]
+        if names:
+            called = word(verdict, language).capitalize()
+            nodes = join(names, language)
+            said.append(say("figure.alt_verdict", language, verdict=called, nodes=nodes))
+    return " ".join(said)

@@ -17,6 +17,7 @@ from mgmodel.markup import table
 from mgmodel.model import Model
 from mgmodel.records import Edge
 from mgmodel.vocabulary import Grade
+from mgmodel.wording import arrows_in_words, in_words, loop_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,8 +76,6 @@ class Route:
         return f"Route({kind} {', '.join(self.nodes)}: {words[self.sign]})"
 
     def __str__(self) -> str:
-        from mgmodel.wording import in_words
-
         return in_words(self)
 
     def _repr_html_(self) -> str:
@@ -140,7 +139,14 @@ class Routes(Sequence[Route]):
 
         columns = ("sign", "length", "nodes", "edges", "weakest", "grade")
         rows = [
-            (r.sign, r.length, " ".join(r.nodes), " ".join(r.edges), r.weakest, r.weakest_grade)
+            (
+                r.sign,
+                r.length,
+                " ".join(r.nodes),
+                " ".join(r.edges),
+                r.weakest,
+                r.weakest_grade.value,
+            )
             for r in self
         ]
         return pd.DataFrame(rows, columns=list(columns))
@@ -241,3 +247,9 @@ def routes_along(
 
 def _pairs(walk: tuple[int, ...], *, is_loop: bool) -> Iterator[tuple[int, int]]:
     return pairwise((*walk, walk[0]) if is_loop else walk)
+
+
+@in_words.register
+def _route_in_words(route: Route, language: str = "en") -> str:
+    read_aloud = loop_in_words if route.is_loop else arrows_in_words
+    return read_aloud(route._arrows, language)

@@ -1,4 +1,4 @@
-"""The press perturbation in numpy: the twin of `mgmodel.press_plain`, fast enough to drag a slider.
+"""The press perturbation in numpy: the twin of `mgmodel.weightings`, fast enough to drag a slider.
 
 Random numbers come from the same generator in the same order, so that both forms hold the same
 weightings. numpy is imported on the first question, never with mgmodel.
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mgmodel.adjacency import Adjacency, strong_components
-from mgmodel.press_plain import Question
+from mgmodel.weightings import Question
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,7 +3,7 @@
 Every arrow e: u -> v draws r_e ~ U(0, 1), and A[v, u] = alpha * s_e * r_e / (sum of r over the
 arrows into v). The arrows into a node share alpha < 1 among them, so I - A is diagonally dominant
 and x = (I - A)^-1 p exists for every weighting: no draw is ever rejected.
-`mgmodel.press_arrays` holds the same algorithm in numpy.
+`mgmodel.weighting_arrays` holds the same algorithm in numpy.
 """
 
 from __future__ import annotations
