@@ -237,9 +237,6 @@ def test_the_pathways_named_in_the_model_are_those_with_members(real_model: Mode
     assert members == set(real_model.library.info.pathways) == set(SHOWN_LOOPS)
 
 
-# What the map says of itself
-
-
 def test_every_system_and_every_loop_family_is_named_in_three_languages(real_model: Model) -> None:
     info = real_model.library.info
     assert {node.system for node in real_model.nodes.values()} == set(info.systems)
