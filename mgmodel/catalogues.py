@@ -118,8 +118,8 @@ def number(value: float, language: str = "en", *, digits: int | None = None) -> 
     return "".join(marks.get(sign, sign) for sign in plain)
 
 
-def percent(fraction: float, language: str = "en", *, digits: int = 0) -> str:
-    """A fraction in percent, rounded down; 0 and 100 are kept for none and all.
+def percent(fraction: float, language: str = "en") -> str:
+    """A fraction of weightings in whole percent, rounded down; 0 and 100 mean none and all.
 
     Rounding down keeps words and numbers together: 0.797 is not "likely" and must not read 80%.
 
@@ -128,12 +128,11 @@ def percent(fraction: float, language: str = "en", *, digits: int = 0) -> str:
     >>> percent(0.83), percent(0.797), percent(0.999), percent(0.001), percent(1, "nl")
     ('83%', '79%', '99%', '1%', '100%')
     """
-    step = 10.0**-digits
     # The small term is for fractions such as 0.29, which a computer holds a hair too low.
-    value = int(fraction * 100 / step + 1e-6) * step
+    value = int(fraction * 100 + 1e-6)
     if 0 < fraction < 1:
-        value = min(max(value, step), 100 - step)
-    return say("number.percent", language, number=number(value, language, digits=digits))
+        value = min(max(value, 1), 99)
+    return say("number.percent", language, number=number(value, language))
 
 
 def join(parts: Iterable[str], language: str = "en") -> str:

@@ -6,7 +6,7 @@ of the data that exist in English alone are marked as such in the other language
 
 from __future__ import annotations
 
-from mgmodel.catalogues import number, percent, say, say_count
+from mgmodel.catalogues import number, say, say_count
 from mgmodel.records import (
     Assumption,
     Claim,
@@ -24,7 +24,7 @@ from mgmodel.records import (
     Study,
 )
 from mgmodel.sentences import arrow_name, cite_id, full_stop, in_words, readable, word
-from mgmodel.vocabulary import Population, Stance
+from mgmodel.vocabulary import Language, Population, Stance
 
 __all__ = ["citation", "document_kind", "in_english", "section_name"]
 
@@ -44,7 +44,12 @@ def _headed(heading: str, text: str, language: str) -> str:
     """A text of the data under its heading, as a sentence; nothing for no text."""
     if not text:
         return ""
-    return full_stop(f"{say(f'heading.{heading}', language)}: {in_english(text, language)}")
+    return full_stop(f"{say(f'heading.{heading}', language)}: {text}")
+
+
+def _data_in_english(language: str) -> str:
+    """A closing sentence for records that hold many texts."""
+    return "" if language == Language.EN else say("text.english_data", language)
 
 
 def _joined(*sentences: str) -> str:
@@ -60,7 +65,7 @@ def _evidence(row: Evidence, language: str = "en") -> str:
         population = word(row.population, language)
         seen = say("evidence.seen", language, population=population)
     heading = "reason" if row.stance is Stance.ASSUMPTION else "finding"
-    finding = _headed(heading, row.finding, language)
+    finding = _headed(heading, in_english(row.finding, language), language)
     return _joined(sentence, finding, seen, _headed("locator", row.locator, language))
 
 
@@ -136,7 +141,9 @@ def _claim(claim: Claim, language: str = "en") -> str:
         fate = say_count("claim.nodes", len(claim.nodes), language)
     else:
         fate = say("claim.not_modelled", language)
-    return _joined(full_stop(sentence), fate, _headed("reason", claim.reason, language))
+    return _joined(
+        full_stop(sentence), fate, _headed("reason", in_english(claim.reason, language), language)
+    )
 
 
 @in_words.register
@@ -146,7 +153,7 @@ def _overclaim(overclaim: Overclaim, language: str = "en") -> str:
     name = say(f"overclaim.kind.{kind}", language) if kind in known else readable(kind)
     return _joined(
         full_stop(f"{name}: {in_english(overclaim.statement, language)}"),
-        _headed("problem", overclaim.problem, language),
+        _headed("problem", in_english(overclaim.problem, language), language),
     )
 
 
@@ -154,7 +161,7 @@ def _overclaim(overclaim: Overclaim, language: str = "en") -> str:
 def _pathway_member(member: PathwayMember, language: str = "en") -> str:
     node, pathway = readable(member.node), readable(member.pathway)
     sentence = say("pathway.member", language, node=node, pathway=pathway)
-    return _joined(sentence, _headed("reason", member.reason, language))
+    return _joined(sentence, _headed("reason", in_english(member.reason, language), language))
 
 
 @in_words.register
@@ -190,17 +197,19 @@ def _form(form: Form, language: str = "en") -> str:
         _headed("best_for", form.stated_best_for, language),
         _headed("downside", form.stated_downside, language),
         _headed("evidence", form.evidence, language),
+        _data_in_english(language),
     )
 
 
 @in_words.register
 def _compound(compound: Compound, language: str = "en") -> str:
+    share = number(compound.elemental_fraction * 100, language, digits=1)
     return say(
         "compound.sentence",
         language,
         name=compound.name,
         formula=compound.formula,
-        percent=percent(compound.elemental_fraction, language, digits=1),
+        percent=say("number.percent", language, number=share),
     )
 
 
@@ -225,7 +234,7 @@ def _reference_intake(intake: ReferenceIntake, language: str = "en") -> str:
         language,
         body=intake.body,
         quantity=intake.quantity,
-        group=intake.group,
+        group=readable(intake.group),
         amount=number(intake.magnesium_mg_day, language),
     )
 
@@ -241,12 +250,13 @@ def _study(study: Study, language: str = "en") -> str:
         _headed("comparator", study.comparator, language),
         _headed("outcome", study.outcome, language),
         _headed("caveat", study.caveat, language),
+        _data_in_english(language),
     )
 
 
 @in_words.register
 def _assumption(assumption: Assumption, language: str = "en") -> str:
-    unit = f" {assumption.unit}" * bool(assumption.unit)
+    unit = "" if assumption.unit in {"", "dimensionless"} else f" {assumption.unit}"
     sentence = say(
         "assumption.sentence",
         language,
@@ -255,4 +265,5 @@ def _assumption(assumption: Assumption, language: str = "en") -> str:
         low=number(assumption.low, language),
         high=number(assumption.high, language),
     )
-    return _joined(sentence, _headed("reason", assumption.why, language))
+    why = _headed("reason", assumption.why, language)
+    return _joined(sentence, why, _data_in_english(language))
