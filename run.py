@@ -59,7 +59,7 @@ LOCK_OPTIONS = (
     *("--group", "dev", "--universal", "--python-version", "3.11", "--generate-hashes"),
     *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"),
 )
-PINNED = ("--require-hashes", "--only-binary", ":all:", "-r", ROOT / "lock.txt")
+PINNED = ("--no-compile", "--require-hashes", "--only-binary", ":all:", "-r", ROOT / "lock.txt")
 CAUSES = (
     ("No space left on device", "The disk is full: make room (1 GB is enough) and try again."),
     ("DO NOT MATCH THE HASHES", "A downloaded package is not the one that lock.txt names."),
@@ -121,7 +121,7 @@ def check(_options, _rest) -> int:
         variables = child_variables(env, **apart(Path(folder)), MGMODEL_STRICT="1")
         variables["JUPYTER_TOKEN"] = secrets.token_hex(16)
         with step("starting JupyterLab and waiting for its answer"):
-            server = start_lab(env, Path(folder), variables)
+            server = start_lab(env, Path(folder), variables, port=free_port())
         try:
             with step(f"running {START}"):
                 quietly(
@@ -221,6 +221,9 @@ def set_up(env: Environment) -> bool:
                 [*pip(env), "install", *PINNED],
                 "The packages could not be installed.",
             )
+        with step("compiling them"):  # by pip it takes one core, and twice as long
+            command = [env.python, "-m", "compileall", "-qq", "-j", "0", env.folder]
+            subprocess.run([str(part) for part in command], env=child_variables(env), check=False)
     with step("installing mgmodel itself, from this folder"):
         quietly(
             [*pip(env), "install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT],
@@ -384,14 +387,14 @@ def lab_command(env: Environment, folder: Path, *, port: int, browser: bool) -> 
     return command
 
 
-def start_lab(env: Environment, folder: Path, variables: dict) -> subprocess.Popen:
-    """Start a server on a free port and return it once it answers with the first lesson."""
-    command = lab_command(env, folder / "lessons", port=free_port(), browser=False)
+def start_lab(env: Environment, folder: Path, variables: dict, *, port: int) -> subprocess.Popen:
+    """Start a server and return it once it answers with the first lesson."""
+    command = lab_command(env, folder / "lessons", port=port, browser=False)
     with open(folder / "lab.log", "wb") as log:
         server = subprocess.Popen(command, env=variables, stdout=log, stderr=log)
     patience = time.monotonic() + 120
     while time.monotonic() < patience and server.poll() is None:
-        # the server writes its true address, should the port have been taken meanwhile
+        # the server takes the next port when this one is busy, and writes its true address
         for record in (folder / "runtime").glob("jpserver-*.json"):
             with contextlib.suppress(OSError, ValueError):
                 address = json.loads(record.read_text(encoding="utf-8"))["url"]
