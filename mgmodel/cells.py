@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from mgmodel.errors import did_you_mean
@@ -79,22 +78,27 @@ def items(cell: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in cell.split(SEPARATOR) if item.strip())
 
 
-def word(words: type[StrEnum]) -> Kind:
-    """A kind for one word of a closed list."""
+def word(words: Iterable[str]) -> Kind:
+    """A kind for one word of a closed list; the members of a `StrEnum` become themselves.
 
-    def parse(text: str) -> StrEnum:
-        try:
-            return words(text)
-        except ValueError:
-            allowed = [member.value for member in words]
-            what = f"{text!r} is not one of {', '.join(allowed)}"
-            raise CellFault(what, f"Use one of these words.{did_you_mean(text, allowed)}") from None
+    Examples
+    --------
+    >>> word(["left", "right"]).parse("left")
+    'left'
+    """
+    known = {str(member): member for member in words}
 
-    return Kind(f"one of {', '.join(words)}", parse)
+    def parse(text: str) -> str:
+        if text in known:
+            return known[text]
+        what = f"{text!r} is not one of {', '.join(known)}"
+        raise CellFault(what, f"Use one of these words.{did_you_mean(text, known)}")
+
+    return Kind(f"one of {', '.join(known)}", parse)
 
 
-def optional_word(words: type[StrEnum]) -> Kind:
-    """A kind for one word of a closed list, or nothing."""
+def optional_word(words: Iterable[str]) -> Kind:
+    """A kind for one word of a closed list, or None where the cell is blank."""
     return Kind(word(words).says, word(words).parse, None)
 
 

@@ -26,6 +26,7 @@ from mgmodel.vocabulary import (
 __all__ = ["ASSUMPTIONS", "MODEL_TOML", "TABLES", "Column", "Table"]
 
 MODEL_TOML = "model.toml"
+OVERCLAIM_KINDS = ("overclaim", "error", "disagreement", "omission", "not_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ OVERCLAIMS = Table(
     (
         _ID,
         Column("documents", TEXTS, needed=True, refers="documents.csv"),
-        Column("kind", filled=True),
+        Column("kind", word(OVERCLAIM_KINDS), filled=True),
         Column("statement", filled=True),
         Column("problem", filled=True),
         _REFERENCES,
@@ -257,7 +258,7 @@ FORMS = Table(
         _REFERENCES,
         _DOCUMENTS,
     ),
-    order=("node",),
+    unique=("node",),
 )
 COMPOUNDS = Table(
     "compounds.csv",
@@ -303,7 +304,7 @@ INTAKES = Table(
         Column("quantity", filled=True),
         Column("group", filled=True),
         Column("magnesium_mg_day", number(0, 100_000), filled=True),
-        Column("covers", filled=True),
+        Column("covers", word(("all_sources", "supplements_only")), filled=True),
         Column("verification", needed=True),
         _REFERENCE,
     ),

@@ -131,18 +131,18 @@ def _toml(path: Path, problems: list[Problem]) -> tuple[dict[str, Any], str] | N
     return None
 
 
-def _lines_of_tables(text: str) -> dict[str, int]:
-    """The line of each `[table]` and of each top-level key."""
+def _lines_of(text: str) -> dict[str, int]:
+    """The line of each `[table]` and of each `key =`, as "table" and "table.key"."""
     lines: dict[str, int] = {}
-    inside = False
+    inside = ""
     for number, line in enumerate(text.splitlines(), start=1):
         table = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
         key = re.match(r"\s*([A-Za-z0-9_-]+)\s*=", line)
         if table:
-            inside = True
-            lines.setdefault(re.sub(r"[\"'\s]", "", table[1]), number)
-        elif key and not inside:
-            lines.setdefault(key[1], number)
+            inside = re.sub(r"[\"'\s]", "", table[1])
+            lines.setdefault(inside, number)
+        elif key:
+            lines.setdefault(f"{inside}.{key[1]}".removeprefix("."), number)
     return lines
 
 
@@ -150,7 +150,7 @@ def _assumptions(path: Path, problems: list[Problem]) -> Sheet:
     read = _toml(path, problems)
     if read is None:
         return Sheet(ASSUMPTIONS, there=path.exists())
-    content, lines = read[0], _lines_of_tables(read[1])
+    content, lines = read[0], _lines_of(read[1])
     rows: list[Row] = []
     faults: list[Fault] = []
     for name, fields in content.items():
@@ -160,9 +160,10 @@ def _assumptions(path: Path, problems: list[Problem]) -> Sheet:
             continue
         cells = {"id": name} | dict.fromkeys(ASSUMPTIONS.names[1:], "")
         for key, value in fields.items():
-            fault = _fault_of_entry(key, value, line)
+            fault = _fault_of_entry(key, value, lines.get(f"{name}.{key}", line))
             if fault:
                 faults.append(fault)
+                cells.pop(key, None)  # said once; a cell that is not there is not asked about
             else:
                 cells[key] = value if isinstance(value, str) else repr(value)
         rows.append(row_of(cells, ASSUMPTIONS, line, faults))
@@ -186,7 +187,7 @@ def _info(path: Path, problems: list[Problem]) -> tuple[MapInfo | None, dict[str
     read = _toml(path, problems)
     if read is None:
         return None, {}
-    content, lines = read[0], _lines_of_tables(read[1])
+    content, lines = read[0], _lines_of(read[1])
     for line, what, mend in _info_faults(content, lines):
         problems.append(Problem(path.name, line, what, mend))
     texts = {key: content[key] for key in _INFO_TEXTS if isinstance(content.get(key), str)}

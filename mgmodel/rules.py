@@ -53,6 +53,7 @@ RULES: Mapping[str, Rule] = {
 WARNINGS: Mapping[str, Rule] = {
     rule.__name__: rule
     for rule in (
+        rows.cut_off_files,
         rows.self_loops,
         links.sketched_arrows,
         links.ambiguous_names,

@@ -58,8 +58,7 @@ def _arrows_without_evidence(folder: Folder) -> Iterator[Problem]:
 
 def arrows_without_evidence(folder: Folder) -> Iterator[Problem]:
     """In a curated map a propagating arrow has neither evidence nor a stated assumption."""
-    damaged = any(fault.line for fault in folder.sheets["evidence.csv"].faults)
-    if folder.is_curated and not damaged:
+    if folder.is_curated and folder.sheets["evidence.csv"].is_whole:
         yield from _arrows_without_evidence(folder)
 
 
@@ -83,12 +82,12 @@ def claim_routes(folder: Folder) -> Iterator[Problem]:
     for row in folder.rows("claims.csv"):
         if not row["edges"] or not all(edge in ends for edge in row["edges"]):
             continue  # unknown arrows are reported as such
-        for before, after in pairwise(row["edges"]):
-            if ends[before][1] != ends[after][0]:
-                what = f"edges are no route: {after!r} does not start where {before!r} ends"
-                yield problem(row, what, "List the arrows in order, or name nodes instead.")
+        gaps = [two for two in pairwise(row["edges"]) if ends[two[0]][1] != ends[two[1]][0]]
+        for before, after in gaps:
+            what = f"edges are no route: {after!r} does not start where {before!r} ends"
+            yield problem(row, what, "List the arrows in order, or name nodes instead.")
         whole = (ends[row["edges"][0]][0], ends[row["edges"][-1]][1])
-        if whole != (row["source"], row["target"]):
+        if not gaps and whole != (row["source"], row["target"]):
             what = f"edges lead from {whole[0]!r} to {whole[1]!r}, unlike the claim"
             yield problem(row, what, f"It goes from {row['source']!r} to {row['target']!r}.")
 
@@ -110,7 +109,7 @@ def pathway_members(folder: Folder) -> Iterator[Problem]:
         if len(rows) == 1 and name:
             mend = "Add the nodes that it leads through."
             yield problem(rows[0], f"the pathway {name!r} has a single node", mend)
-    if folder.has("pathways.csv") and "pathway" in folder.sheets["pathways.csv"].header:
+    if folder.has("pathways.csv") and folder.sheets["pathways.csv"].is_whole:
         for name in folder.info.pathways if folder.info else ():
             if name not in members:
                 line = folder.info_lines.get(f"pathways.{name}", 1)
@@ -118,15 +117,25 @@ def pathway_members(folder: Folder) -> Iterator[Problem]:
                 yield Problem(MODEL_TOML, line, what, "Add them there or remove it here.")
 
 
-def view_nodes(folder: Folder) -> dict[str, set[str]]:
-    """The nodes that each view draws: core, whole, and every pathway."""
-    views: dict[str, set[str]] = {"core": set(), "whole": set(folder.sheets["nodes.csv"].ids or ())}
+def view_nodes(folder: Folder) -> dict[str, frozenset[str] | None]:
+    """The nodes that each view draws (core, whole, every pathway); None where nobody can know."""
+    nodes = folder.sheets["nodes.csv"]
+    drawn: defaultdict[str, set[str]] = defaultdict(set)
     for row in folder.rows("edges.csv"):
         if row["core"]:
-            views["core"] |= {row["source"], row["target"]}
+            drawn["core"] |= {row["source"], row["target"]}
     for row in folder.rows("pathways.csv"):
-        views.setdefault(row["pathway"], set()).add(row["node"])
-    return views
+        drawn[row["pathway"]].add(row["node"])
+    views = dict.fromkeys(("core", "whole", *drawn))
+    return {
+        view: frozenset(nodes.ids or () if view == "whole" else drawn[view])
+        if folder.sheets[_MADE_FROM.get(view, "pathways.csv")].is_whole
+        else None
+        for view in views
+    }
+
+
+_MADE_FROM = {"core": "edges.csv", "whole": "nodes.csv"}
 
 
 def unknown_views(folder: Folder) -> Iterator[Problem]:
@@ -140,32 +149,30 @@ def unknown_views(folder: Folder) -> Iterator[Problem]:
 
 def view_places(folder: Folder) -> Iterator[Problem]:
     """A view lacks the place of one of its nodes, or places a node that it does not draw."""
-    drawn = view_nodes(folder)
+    views = view_nodes(folder)
     placed: defaultdict[str, list[Row]] = defaultdict(list)
     for row in folder.rows("places.csv"):
         placed[row["view"]].append(row)
     nodes = folder.sheets["nodes.csv"].ids or frozenset()
     for view, rows in placed.items():
-        if view not in drawn:
-            continue  # reported as unknown
-        here = {row["node"] for row in rows}
-        for node in sorted((drawn[view] & nodes) - here):
-            what = f"view {view!r} has no place for {node!r}"
-            yield problem(rows[0], what, "Add its row.")
+        drawn = views.get(view)
+        if drawn is None:
+            continue  # reported as unknown, or as unreadable
+        for node in sorted((drawn & nodes) - {row["node"] for row in rows}):
+            yield problem(rows[0], f"view {view!r} has no place for {node!r}", "Add its row.")
         for row in rows:
-            if row["node"] in nodes - drawn[view]:
+            if row["node"] in nodes - drawn:
                 what = f"view {view!r} does not draw the node {row['node']!r}"
                 yield problem(row, what, "Remove the row.")
 
 
 def curved_arrows(folder: Folder) -> Iterator[Problem]:
     """A curve for an arrow that the view does not draw."""
-    drawn = view_nodes(folder)
+    views = view_nodes(folder)
     ends = {row["id"]: {row["source"], row["target"]} for row in folder.rows("edges.csv")}
     for row in folder.rows("curves.csv"):
-        if row["edge"] in ends and not ends[row["edge"]] <= drawn.get(
-            row["view"], ends[row["edge"]]
-        ):
+        drawn = views.get(row["view"])
+        if drawn is not None and row["edge"] in ends and not ends[row["edge"]] <= drawn:
             what = f"view {row['view']!r} does not draw the arrow {row['edge']!r}"
             yield problem(row, what, "Remove the row.")
 

@@ -238,3 +238,11 @@ def self_loops(folder: Folder) -> Iterator[Problem]:
     for row in folder.rows("edges.csv"):
         if row["source"] and row["source"] == row["target"]:
             yield problem(row, "the arrow ends where it starts", "Is that meant?")
+
+
+def cut_off_files(folder: Folder) -> Iterator[Problem]:
+    """A file whose last line has no end may have lost its tail."""
+    for file, sheet in folder.sheets.items():
+        if sheet.last_line:
+            what = "the last line has no line end, as in a file that was cut off"
+            yield Problem(file, sheet.last_line, what, "Look whether it is whole, then run tidy.")

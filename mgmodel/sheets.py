@@ -51,13 +51,22 @@ class Sheet:
     """What is wrong within single cells."""
     there: bool = True
     """Whether the folder has the file."""
+    last_line: int = 0
+    """Number of the last line where no line end follows it, as in a file cut off; else 0."""
     damaged_ids: frozenset[str] = frozenset()
     """Ids of rows that could not be read; naming them elsewhere is no second mistake."""
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every row could be read, so that what is not there is missing indeed."""
+        gone = self.table.required and not self.there
+        return not gone and all(fault.tidy_mends for fault in self.faults)
+
+    @property
     def ids(self) -> frozenset[str] | None:
-        """Every id of the table; None where the file has no readable column of ids."""
-        if self.there and "id" not in self.header:
+        """Every id of the table; None where they cannot be known, which is reported already."""
+        unread = "id" not in self.header if self.there else self.table.required
+        if unread:
             return None
         return self.damaged_ids | {row["id"] for row in self.rows}
 
@@ -77,31 +86,36 @@ def read_sheet(data: bytes, table: Table) -> Sheet:
         return Sheet(table, faults=tuple(faults))
     header = tuple(name.strip() for name in lines[0].cells)
     faults += _header_faults(lines[0].cells, header, table)
+    known = tuple(dict.fromkeys(name for name in header if table.column(name)))
     rows: list[Row] = []
     damaged: set[str] = set()
     cell_faults: list[Fault] = []
     for line in lines[1:]:
         if not line.damaged and len(line.cells) == len(header):
-            rows.append(_row(line, header, table, cell_faults))
+            # from the back, so that of a column that stands twice the first one counts
+            found = dict(zip(reversed(header), reversed(line.cells), strict=True))
+            cells = {name: found[name] for name in known}
+            rows.append(row_of(cells, table, line.number, cell_faults))
+            faults += _spaces(cells, line.number)
             continue
         if not line.damaged:
             faults.append(_width_fault(line, header))
         damaged |= {cell for name, cell in zip(header, line.cells, strict=False) if name == "id"}
-    faults += [
-        Fault(row.line, f"{name} has spaces around it", "Run tidy.", tidy_mends=True)
-        for row in rows
-        for name, cell in row.cells.items()
-        if cell != cell.strip()
-    ]
-    known = tuple(dict.fromkeys(name for name in header if table.column(name)))
     return Sheet(
         table,
         known,
         tuple(rows),
         tuple(faults),
         tuple(cell_faults),
+        last_line=0 if data.endswith(b"\n") else lines[-1].number,
         damaged_ids=frozenset(damaged),
     )
+
+
+def _spaces(cells: Mapping[str, str], line: int) -> Iterator[Fault]:
+    for name, cell in cells.items():
+        if cell != cell.strip():
+            yield Fault(line, f"{name} has spaces around it", "Run tidy.", tidy_mends=True)
 
 
 def _blank_lines_before(faults: Iterable[Fault]) -> int:
@@ -135,15 +149,6 @@ def _width_fault(line: Line, header: Sequence[str]) -> Fault:
         return Fault(line.number, f"the row has {found} cells, the header {asked}", mend)
     mend = "Add what is missing; a blank cell still needs its comma."
     return Fault(line.number, f"the row has {found} cells, the header {asked}", mend)
-
-
-def _row(line: Line, header: Sequence[str], table: Table, faults: list[Fault]) -> Row:
-    cells = {
-        name: cell
-        for name, cell in reversed(list(zip(header, line.cells, strict=True)))
-        if table.column(name)
-    }
-    return row_of(cells, table, line.number, faults)
 
 
 def row_of(cells: Mapping[str, str], table: Table, line: int, faults: list[Fault]) -> Row:
@@ -182,7 +187,7 @@ def propagates(row: Row) -> bool:
 
     Where nobody says, a mechanism does, unless it is known to have no effect.
     """
-    if row.says("propagate"):
+    if row["propagate"] is not None:
         return bool(row["propagate"])
     is_mechanism = row.says("layer") in ("", EvidenceLayer.MECHANISM)
     return is_mechanism and row.says("effect") != Effect.NO_EFFECT

@@ -7,6 +7,7 @@ module knows nothing of columns.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ __all__ = ["Fault", "Line", "read_lines", "split_cells", "write_lines"]
 
 LONGEST_CELL = 2000
 _BOM = "\ufeff"
-_OTHER_MARKS = {"\u2028", "\u2029", "\ufeff", "\ufffd"}  # line separators, BOM, lost characters
+# control characters, line separators, a byte order mark, and the mark of a lost character
+_BAD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _as_far_as(text: str) -> tuple[str, ...]:
 
 def _bad_characters(line: Line) -> Iterator[Fault]:
     for cell in line.cells:
-        for mark in dict.fromkeys(filter(_is_bad, cell)):
+        for mark in dict.fromkeys(_BAD.findall(cell)):
             name = unicodedata.name(mark, "control character")
             yield Fault(
                 line.number, f"a cell holds U+{ord(mark):04X} ({name.lower()})", "Remove it."
@@ -177,10 +179,6 @@ def _bad_characters(line: Line) -> Iterator[Fault]:
         if len(cell) > LONGEST_CELL:
             what = f"a cell has {len(cell)} characters, more than {LONGEST_CELL}"
             yield Fault(line.number, what, "Say it shorter, or in several rows.")
-
-
-def _is_bad(mark: str) -> bool:
-    return mark in _OTHER_MARKS or unicodedata.category(mark) == "Cc"
 
 
 def write_lines(rows: Iterable[Iterable[str]]) -> bytes:
