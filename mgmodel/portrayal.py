@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 Role = Literal["source", "target"]
-Head = Literal["arrow", "bar", "circle"]
+Head = Literal["arrow", "bar", "circle", "box"]
 
 VERDICT_MARKS: Mapping[Verdict, str] = MappingProxyType(
     {
@@ -58,7 +58,7 @@ EDGE_HEADS: Mapping[Effect, Head] = MappingProxyType(
         Effect.INCREASES: "arrow",
         Effect.DECREASES: "bar",
         Effect.UNCLEAR: "circle",
-        Effect.NO_EFFECT: "circle",
+        Effect.NO_EFFECT: "box",
     }
 )
 _DASHES: Mapping[Effect, tuple[int, ...]] = MappingProxyType(
@@ -134,7 +134,8 @@ class EdgeStyle:
     width: float
     dash: tuple[int, ...]
     head: Head
-    """At the target: an arrow head (raises), a T-bar (lowers) or a circle (not settled)."""
+    """At the target: an arrow head (raises), a T-bar (lowers), a circle (not settled) or a box (no
+    effect found); the words are those of vis-network."""
     mark: str = ""
     """Glyph on the middle of the line, on a small patch of the surface's colour."""
 

@@ -25,6 +25,8 @@ FLOORS = (
     ("rules",),
     ("datafiles", "portrayal", "tables", "layout", "starter"),
     ("drawing", "health"),
+    ("scene",),
+    ("captions",),
     ("figures", "network_view"),
     ("explore.state",),
     ("explore.shown",),

@@ -1,0 +1,329 @@
+"""Pictures of the map for pages, slides and saved notebooks: SVG text, PNG bytes and their words.
+
+Same places, bends and looks as on the screen, and the same bytes each time they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from xml.sax.saxutils import escape, quoteattr
+
+from mgmodel.captions import caption
+from mgmodel.interventions import Block, Clamp, CutEdge, KnockOut, Press
+from mgmodel.layout import FONT_FAMILY, Place
+from mgmodel.model import Model
+from mgmodel.portrayal import PALETTES
+from mgmodel.records import Edge
+from mgmodel.response import Response
+from mgmodel.scene import Box, Disc, Look, Patch, Shape, Stroke, Words, scene
+from mgmodel.vocabulary import Language
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = [
+    "FigureOptions",
+    "MapFigure",
+    "alt_text",
+    "map_figure",
+    "map_png",
+    "map_svg",
+    "write_readme_picture",
+]
+
+PNG_WIDTH = 1120
+"""Pixels; about one for a layout unit of the core map."""
+_COLOURS = 32
+_NARROW = 0.9
+"""matplotlib ships DejaVu Sans, whose condensed face is this much narrower."""
+
+
+class FigureOptions(TypedDict, total=False):
+    """What every picture can be asked for; all of it by keyword, all of it optional.
+
+    Marks and roles are taken from `response` where they are not given: pushed nodes are sources,
+    switched-off, held and clamped ones are drawn as such.
+    """
+
+    view: str
+    """"core" (the default), "whole" or a pathway."""
+    language: str
+    theme: str
+    """"light" (the default) or "dark"."""
+    response: Response | None
+    source: str | None
+    target: str | None
+    removed: Iterable[str]
+    """Nodes that are switched off."""
+    held: Iterable[str]
+    """Nodes that are held at baseline."""
+    dimmed: Iterable[str]
+    """Nodes and arrows that no longer carry the effect."""
+    highlight: Iterable[str]
+    """Arrows of a route, in order; their nodes are marked too."""
+
+
+def map_svg(model: Model, **options: Unpack[FigureOptions]) -> str:
+    """One view of the map as an SVG document with its text alternative inside.
+
+    No font, style sheet or address from elsewhere; readable text stays text.
+
+    Parameters
+    ----------
+    model
+        The whole map; `view` says what part of it is drawn.
+    **options
+        See `FigureOptions`.
+
+    Raises
+    ------
+    UnknownId
+        An id or the view is not in the model.
+    ValueError
+        There is no such language or theme.
+
+    Examples
+    --------
+    >>> svg = map_svg(Model.from_edges([("magnesium", "stress", -1)]))
+    >>> svg.startswith("<svg"), "<desc>" in svg, ">magnesium<" in svg
+    (True, True, True)
+    """
+    look = _look(model, options)
+    drawn = scene(model, look)
+    frame = drawn.frame
+    title, rest = caption(model, look, _route(model, options))
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{look.language}" '
+            f'width="{_n(frame.width)}" height="{_n(frame.height)}" '
+            f'viewBox="{" ".join(map(_n, frame))}" font-family={quoteattr(FONT_FAMILY)}>',
+            f"<title>{escape(title)}</title>",
+            f"<desc>{escape(rest)}</desc>",
+            f'<rect x="{_n(frame.left)}" y="{_n(frame.top)}" width="{_n(frame.width)}" '
+            f'height="{_n(frame.height)}" fill="{drawn.surface}"/>',
+            *map(_svg_shape, drawn.shapes),
+            "</svg>\n",
+        ]
+    )
+
+
+def map_png(model: Model, **options: Unpack[FigureOptions]) -> bytes:
+    r"""One view of the map as a PNG of at most 32 colours, for notebooks opened without a kernel.
+
+    Takes the same arguments as `map_svg` and shows the same picture.
+
+    Examples
+    --------
+    >>> map_png(Model.from_edges([("a", "b", 1)]))[:4]
+    b'\x89PNG'
+    """
+    from io import BytesIO
+
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from PIL import Image
+
+    drawn = scene(model, _look(model, options))
+    frame = drawn.frame
+    scale = max(1.0, PNG_WIDTH / frame.width)
+    inches = frame.width * scale / 100, frame.height * scale / 100
+    figure = Figure(figsize=inches, dpi=100, facecolor=drawn.surface)
+    canvas = FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(frame.left, frame.left + frame.width)
+    axes.set_ylim(frame.top + frame.height, frame.top)
+    axes.set_axis_off()
+    points = 0.72 * scale  # of a layout unit, at 100 pixels an inch
+    for shape in drawn.shapes:
+        _paint(axes, shape, points)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    image = Image.frombuffer("RGBA", canvas.get_width_height(), pixels)
+    flat = image.convert("RGB").quantize(
+        _COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )
+    file = BytesIO()
+    flat.save(file, format="PNG", optimize=True)
+    return file.getvalue()
+
+
+def alt_text(model: Model, **options: Unpack[FigureOptions]) -> str:
+    """What a picture shows, in sentences: its title first, then counts, question and verdicts.
+
+    Takes the same arguments as `map_svg`.
+
+    Examples
+    --------
+    >>> alt_text(Model.from_edges([("a", "b", 1)]))
+    'Drawing Core map: 2 nodes and 1 arrow. Raising: 1, lowering: 0, without a settled
+    direction: 0.'
+    """
+    return " ".join(filter(None, caption(model, _look(model, options), _route(model, options))))
+
+
+@dataclass(frozen=True, slots=True)
+class MapFigure:
+    """A picture that a notebook shows and stores: PNG for the eye, words for everyone."""
+
+    png: bytes
+    alt: str
+    title: str
+
+    def __repr__(self) -> str:
+        return self.title
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str | bytes]:
+        # No image/svg+xml: JupyterLab does not show it in a notebook that is not trusted yet.
+        return {"image/png": self.png, "text/plain": self.alt}
+
+
+def map_figure(model: Model, **options: Unpack[FigureOptions]) -> MapFigure:
+    """One view of the map to leave at the end of a cell. Takes the same arguments as `map_svg`.
+
+    Examples
+    --------
+    >>> map_figure(Model.from_edges([("a", "b", 1)]))
+    Drawing Core map: 2 nodes and 1 arrow.
+    """
+    title, rest = caption(model, _look(model, options), _route(model, options))
+    alt = " ".join(filter(None, (title, rest)))
+    return MapFigure(map_png(model, **options), alt, title)
+
+
+def write_readme_picture(folder: str | Path) -> tuple[Path, Path]:
+    """Writes the picture of the README, map.svg and map.png, into a folder that exists."""
+    from mgmodel.datafiles import load_model
+
+    model = load_model()
+    svg, png = Path(folder) / "map.svg", Path(folder) / "map.png"
+    svg.write_bytes(map_svg(model).encode())
+    png.write_bytes(map_png(model))
+    return svg, png
+
+
+def _route(model: Model, options: FigureOptions) -> list[Edge]:
+    return [model.edge(edge) for edge in options.get("highlight", ())]
+
+
+def _look(model: Model, options: FigureOptions) -> Look:
+    """The options with what the response itself says put in; unknown ids and words are refused."""
+    response = options.get("response")
+    asked = response.interventions if response else ()
+    removed = {*options.get("removed", ()), *(a.node for a in asked if isinstance(a, KnockOut))}
+    held = {*options.get("held", ()), *(a.node for a in asked if isinstance(a, Block | Clamp))}
+    cut = {a.edge for a in asked if isinstance(a, CutEdge)}
+    roles: dict[str, Any] = {a.node: "source" for a in asked if isinstance(a, Press)}
+    for role in ("source", "target"):
+        node = options.get(role)
+        if isinstance(node, str):
+            roles[model.node(node).id] = role
+    route = _route(model, options)
+    look = Look(
+        view=options.get("view", "core"),
+        language=Language(options.get("language", "en")).value,
+        theme=options.get("theme", "light"),
+        response=response,
+        roles=tuple(roles.items()),
+        removed=frozenset(model.node(node).id for node in removed),
+        held=frozenset(model.node(node).id for node in held),
+        dimmed=frozenset(options.get("dimmed", ())) | cut,
+        highlight=frozenset(end for e in route for end in (e.id, e.source, e.target)),
+    )
+    model.without(*look.dimmed)  # refuses unknown ids
+    if look.theme not in PALETTES:
+        msg = f"There is no theme {look.theme!r}; choose one of {', '.join(PALETTES)}."
+        raise ValueError(msg)
+    return look
+
+
+# SVG ------------------------------------------------------------------------------------------
+
+
+def _n(number: float) -> str:
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def _at(place: Place) -> str:
+    return f"{_n(place[0])} {_n(place[1])}"
+
+
+def _dash(dash: tuple[int, ...]) -> str:
+    return f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
+
+
+def _svg_shape(shape: Shape) -> str:
+    match shape:
+        case Stroke(start, control, end, colour, width, dash):
+            return (
+                f'<path d="M{_at(start)}Q{_at(control)} {_at(end)}" fill="none" '
+                f'stroke="{colour}" stroke-width="{_n(width)}"{_dash(dash)}/>'
+            )
+        case Patch(corners, fill):
+            return f'<path d="M{"L".join(map(_at, corners))}Z" fill="{fill}"/>'
+        case Disc((x, y), radius, fill, border):
+            where = f'cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"'
+            return f'<circle {where} fill="{fill}" stroke="{border}" stroke-width="1.2"/>'
+        case Box((x, y), width, height, radius, style):
+            return (
+                f'<rect x="{_n(x - width / 2)}" y="{_n(y - height / 2)}" width="{_n(width)}" '
+                f'height="{_n(height)}" rx="{_n(radius)}" fill="{style.fill}" '
+                f'stroke="{style.border}" stroke-width="{_n(style.border_width)}"'
+                f"{_dash(style.dash)}/>"
+            )
+        case Words((x, y), text, size, colour, centred, bold):
+            anchor = ' text-anchor="middle"' if centred else ""
+            weight = ' font-weight="bold"' if bold else ""
+            return (
+                f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{colour}"'
+                f"{anchor}{weight}>{escape(text)}</text>"
+            )
+
+
+# PNG ------------------------------------------------------------------------------------------
+
+
+def _paint(axes: Axes, shape: Shape, points: float) -> None:
+    """Adds one shape to matplotlib axes whose units are layout units."""
+    from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon
+    from matplotlib.path import Path as Outline
+
+    match shape:
+        case Stroke(start, control, end, colour, width, dash):
+            curve = Outline([start, control, end], [Outline.MOVETO, *[Outline.CURVE3] * 2])
+            style = _line_style(dash, points)
+            axes.add_patch(PathPatch(curve, fill=False, ec=colour, lw=width * points, ls=style))
+        case Patch(corners, fill):
+            axes.add_patch(Polygon(corners, closed=True, fc=fill, ec="none"))
+        case Disc(centre, radius, fill, border):
+            axes.add_patch(Circle(centre, radius, fc=fill, ec=border, lw=1.2 * points))
+        case Box((x, y), width, height, radius, look):
+            style = _line_style(look.dash, points)
+            corner = x - width / 2, y - height / 2
+            frame = FancyBboxPatch(corner, width, height, ls=style, lw=look.border_width * points)
+            frame.set_boxstyle("round", pad=0, rounding_size=radius)
+            frame.set(facecolor=look.fill, edgecolor=look.border)
+            axes.add_patch(frame)
+        case Words():
+            axes.add_patch(PathPatch(_glyphs(shape), fc=shape.colour, ec="none"))
+
+
+def _line_style(dash: tuple[int, ...], points: float) -> Any:
+    return (0, [length * points for length in dash]) if dash else "solid"
+
+
+def _glyphs(words: Words) -> Any:
+    """The outline of a line of text, narrowed to the width that the layout counts on."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+    from matplotlib.transforms import Affine2D
+
+    face = FontProperties(family="DejaVu Sans", weight="bold" if words.bold else "normal")
+    outline = TextPath((0, 0), words.text, size=words.size, prop=face)
+    box = outline.get_extents()
+    start = -(box.x0 + box.x1) / 2 if words.centred else 0.0
+    narrow = Affine2D().translate(start, 0).scale(_NARROW, -1).translate(*words.base)
+    return narrow.transform_path(outline)
