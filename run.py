@@ -191,8 +191,10 @@ def lock(options, _rest) -> int:
             quietly([*pip(side), "install", "uv>=0.9"], "uv could not be installed.")
     uv = side.python.with_name("uv.exe" if WINDOWS else "uv")
     command = [uv, "pip", "compile", "pyproject.toml", *LOCK_OPTIONS, "-o", "lock.txt"]
+    command += [] if options.keep else ["--upgrade"]
+    trust = child_variables(side, UV_SYSTEM_CERTS="1", UV_NATIVE_TLS="1")  # as pip does
     with step("resolving all packages"):
-        quietly([*command, *(() if options.keep else ("--upgrade",))], "The lock was not renewed.")
+        quietly(command, "The lock was not renewed.", trust)
     if "://" in (ROOT / "lock.txt").read_text(encoding="utf-8"):
         raise Stop("lock.txt names an address, which it must not: do not commit it.")
     return 0
