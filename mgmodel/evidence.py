@@ -62,7 +62,8 @@ def grade(model: Model, edge_id: str) -> Grade:
       cited still counts C: that it was found is more than an assertion.
 
     The grade of the arrow is that of its best supporting, mixed or cited row; D where it has none.
-    It falls by one step, once, if any contradicting row is of an equal or better kind.
+    It falls by one step, once, if any contradicting row is of an equal or better kind. Where the
+    best that can be said for it is that it is cited, any contradicting row makes it D.
 
     Raises
     ------
@@ -97,6 +98,8 @@ def grade_with_reason(model: Model, edge_id: str) -> tuple[Grade, str]:
         if row.stance is Stance.CONTRADICTS and _grade_of_row(model, row).reaches(level)
     ]
     reason = f"The best of {_counted(lifting)}, {_described(model, best)}."
+    if all(row.stance is Stance.CITED for row in lifting) and len(lifting) < len(rows):
+        return Grade.D, f"{reason} No finding is recorded for it, and one is against it."
     if not against:
         return level, reason
     return _lower(level), f"{reason} One step lower, because {_contradicted(model, against)}."
