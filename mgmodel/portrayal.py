@@ -138,6 +138,8 @@ class EdgeStyle:
     effect found); the words are those of vis-network."""
     mark: str = ""
     """Glyph on the middle of the line, on a small patch of the surface's colour."""
+    mark_colour: str = ""
+    """Of the glyph: on a dimmed line it stays dark enough to be read."""
 
 
 def _verdict_paints(**paints: Paint) -> Mapping[Verdict, Paint]:
@@ -310,8 +312,9 @@ def edge_style(
 
     Examples
     --------
-    >>> edge_style(PALETTES["dark"], Effect.DECREASES, contested=True)
-    EdgeStyle(colour='#FF9A4D', width=2.0, dash=(9, 5), head='bar', mark='?')
+    >>> style = edge_style(PALETTES["dark"], Effect.DECREASES, contested=True)
+    >>> style.colour, style.dash, style.head, style.mark
+    ('#FF9A4D', (9, 5), 'bar', '?')
     """
     faint = (dimmed or shown_only) and not highlighted
     colours = palette.dimmed_edges if faint else palette.edges
@@ -321,4 +324,5 @@ def edge_style(
         dash=_DASHES[effect],
         head=EDGE_HEADS[effect],
         mark=CONTESTED_MARK if contested else "",
+        mark_colour=palette.dimmed.text if faint else palette.edges[effect],
     )

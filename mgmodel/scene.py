@@ -247,7 +247,7 @@ def _arrow(line: Line, style: EdgeStyle, surface: str) -> Iterator[Shape]:
     if style.mark:
         x, y = line.middle
         yield Disc((x, y), _MARK_RADIUS, surface, style.colour)
-        yield Words((x, y + 4.3), style.mark, 12, style.colour, bold=True)
+        yield Words((x, y + 4.3), style.mark, 12, style.mark_colour, bold=True)
 
 
 def _oblong(depth: float, half: float) -> tuple[Place, ...]:
