@@ -22,7 +22,13 @@ from mgmodel.interventions import Intervention, check
 from mgmodel.markup import table
 from mgmodel.model import Model
 from mgmodel.vocabulary import Strength, Verdict
-from mgmodel.wording import in_words, intervention_in_words, node_name, word
+from mgmodel.wording import (
+    in_words,
+    intervention_in_words,
+    node_name,
+    verdict_in_words,
+    word,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +82,26 @@ class Response:
                 for node, verdict in self.direction.items()
             }
         )
+
+    def sentence(self, node: str, language: str = "en") -> str:
+        """What becomes of one node, with the fraction of weightings that agree.
+
+        Raises
+        ------
+        UnknownId
+            The map has no such node.
+
+        Examples
+        --------
+        >>> from mgmodel import Press
+        >>> pushed = respond(Model.from_edges([("magnesium", "stress", -1)]), Press("magnesium"))
+        >>> pushed.sentence("stress")
+        'stress: falls in all weightings.'
+        """
+        label = self._model.node(node).label.in_language(language)
+        verdict = self.direction[node]
+        share = self.falls[node] if verdict is Verdict.FALLS else self.rises[node]
+        return verdict_in_words(label, verdict, share, self.strength[node], language)
 
     def to_frame(self) -> pd.DataFrame:
         """A table with one node a row: direction, strength, rises, falls, median."""

@@ -24,7 +24,6 @@ from mgmodel.wording import (
     intervention_in_words,
     node_name,
     path_count_in_words,
-    verdict_in_words,
 )
 
 __all__ = ["LISTED_PATHS", "LONGEST_PATH", "PathRow", "Shown", "question", "shown"]
@@ -205,12 +204,9 @@ def _answer(
 ) -> str:
     if view.target is None:
         return ""
-    target, verdict = view.target, response.direction[view.target]
-    share = response.falls[target] if verdict is Verdict.FALLS else response.rises[target]
-    label = model.node(target).label.in_language(view.language)
-    strength = response.strength[target]
-    told = verdict_in_words(label, verdict, share, strength, language=view.language)
-    return " ".join(filter(None, (told, _way(model, view, verdict, reached, routes))))
+    told = response.sentence(view.target, view.language)
+    way = _way(model, view, response.direction[view.target], reached, routes)
+    return " ".join(filter(None, (told, way)))
 
 
 def _way(
