@@ -1,0 +1,334 @@
+"""The command line answers in words or JSON, with exit 0, 1 or 2, and never with a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import mgmodel
+from mgmodel.__main__ import main
+from mgmodel.commands import answer
+from mgmodel.datafiles import data_folder, load_model
+from mgmodel.health import Finding, examine
+
+GOOD = Path(__file__).resolve().parent / "broken_data" / "good"
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """A copy of the small map that the broken ones are made from."""
+    return Path(shutil.copytree(GOOD, tmp_path / "good"))
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of one command line."""
+    capsys.readouterr()
+    try:
+        status = main([str(argument) for argument in arguments])
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def counts(out: str) -> dict[str, int]:
+    rows = [line.split(maxsplit=1) for line in out.splitlines()[1:-1]]
+    return {what: int(number) for number, what in rows}
+
+
+# -- check
+
+
+def test_check_counts_the_shipped_map(capsys) -> None:
+    status, out, err = run(capsys, "check")
+    found = counts(out)
+    assert (status, out.splitlines()[-1]) == (0, "0 problems")
+    assert "problem" not in err.replace("warning", "")
+    assert (found["nodes"], found["arrows"], found["arrows of the core map"]) == (90, 182, 51)
+    assert (found["references"], found["claims"]) == (152, 306)
+
+
+def test_the_counts_of_check_add_up(capsys) -> None:
+    found = counts(run(capsys, "check")[1])
+    for what in ("evidence rows", "references"):
+        parts = [n for name, n in found.items() if name.startswith(f"{what}") and name != what]
+        assert found[what] == sum(parts)
+    ways = ("mapped by an arrow", "mapped by a route", "mapped by a node", "not modelled")
+    assert found["claims"] == sum(found[f"claims {way}"] for way in ways)
+
+
+def test_check_lists_problems_on_standard_error(capsys, good: Path) -> None:
+    (good / "edges.csv").unlink()
+    status, out, err = run(capsys, "check", good)
+    assert (status, out) == (1, "")
+    assert [f"edges.csv:1: the file is missing from {good}. "] == [
+        line.partition("Every")[0] for line in err.splitlines()[:-1]
+    ]
+    assert err.splitlines()[-1] == "1 problem"
+
+
+def test_check_names_problems_as_json(capsys, good: Path) -> None:
+    (good / "edges.csv").unlink()
+    status, out, _ = run(capsys, "check", good, "--json")
+    assert status == 1
+    assert [(p["file"], p["line"]) for p in json.loads(out)["problems"]] == [("edges.csv", 1)]
+
+
+def test_warnings_do_not_fail_a_check(capsys, good: Path) -> None:
+    (good / "evidence.csv").unlink()
+    status, out, err = run(capsys, "check", good)
+    assert (status, out.splitlines()[-1]) == (0, "0 problems")
+    assert all(line.startswith("warning: edges.csv:") for line in err.splitlines())
+
+
+def test_check_reads_the_folder_given_as_data_too(capsys, good: Path) -> None:
+    assert run(capsys, "check", good)[1] == run(capsys, "check", "--data", good)[1]
+
+
+# -- tidy and new
+
+
+def test_tidy_says_what_it_wrote(capsys, good: Path) -> None:
+    text = (good / "foods.csv").read_text(encoding="utf-8")
+    (good / "foods.csv").write_text(text + "\n", encoding="utf-8")
+    assert run(capsys, "tidy", good) == (0, "foods.csv: written in canonical form\n", "")
+    assert run(capsys, "tidy", good) == (0, "Nothing to tidy.\n", "")
+
+
+def test_tidy_refuses_a_broken_map(capsys, good: Path) -> None:
+    (good / "foods.csv").write_bytes(b'id,"')
+    status, _, err = run(capsys, "tidy", good)
+    assert status == 1
+    assert err.startswith("foods.csv:1: a quotation mark is opened and not closed")
+
+
+def test_a_new_map_passes_check_without_warnings_and_is_tidy(capsys, tmp_path: Path) -> None:
+    folder = tmp_path / "maps" / "own"
+    assert run(capsys, "new", folder)[0] == 0
+    assert run(capsys, "check", folder)[::2] == (0, "")
+    assert run(capsys, "tidy", folder) == (0, "Nothing to tidy.\n", "")
+
+
+def test_a_new_map_can_be_questioned(capsys, tmp_path: Path) -> None:
+    run(capsys, "new", tmp_path / "own")
+    status, out, _ = run(capsys, "loops", "--data", tmp_path / "own")
+    assert (status, out.splitlines()[0]) == (0, "Routes(1 loop: 1 reinforcing)")
+
+
+def test_a_new_map_overwrites_nothing(capsys, good: Path) -> None:
+    before = sorted(path.name for path in good.iterdir())
+    status, _, err = run(capsys, "new", good)
+    assert (2, before) == (status, sorted(path.name for path in good.iterdir()))
+    assert "is not an empty folder" in err
+
+
+# -- questions
+
+
+def test_paths_are_those_of_the_library(capsys) -> None:
+    status, out, _ = run(capsys, "paths", "serum_magnesium", "norepinephrine", "--json")
+    asked = json.loads(out)
+    expected = mgmodel.signed_paths(load_model(), "serum_magnesium", "norepinephrine")
+    assert (0, False, expected.total) == (status, asked["truncated"], asked["total"])
+    assert [list(path.edges) for path in expected] == [path["edges"] for path in asked["routes"]]
+
+
+def test_paths_are_sentences(capsys) -> None:
+    _, out, _ = run(capsys, "paths", "stress", "magnesium", "--data", GOOD)
+    route = mgmodel.signed_paths(load_model(GOOD), "stress", "magnesium")[0]
+    assert f"- {route}" == out.splitlines()[1]
+
+
+def test_no_path_is_an_answer(capsys) -> None:
+    status, out, err = run(capsys, "paths", "cortisol", "magnesium_citrate", "--data", GOOD)
+    assert (status, out, err) == (0, "Routes(0 paths)\n", "")
+
+
+def test_loops_take_a_length(capsys) -> None:
+    short, long = (
+        json.loads(run(capsys, "loops", "--max-length", length, "--json")[1])["total"]
+        for length in (2, 4)
+    )
+    assert short < long
+
+
+def test_respond_says_what_the_library_says(capsys) -> None:
+    arguments = ["--press", "stress=-1", "--block", "cortisol", "--weightings", "50", "--json"]
+    status, out, _ = run(capsys, "respond", "--data", GOOD, *arguments)
+    model = load_model(GOOD)
+    given_ = (mgmodel.Press("stress", -1.0), mgmodel.Block("cortisol"))
+    expected = mgmodel.respond(model, *given_, weightings=50)
+    nodes = json.loads(out)["nodes"]
+    assert status == 0
+    assert {n: str(expected.direction[n]) for n in model.nodes} == {
+        n: row["direction"] for n, row in nodes.items()
+    }
+    assert expected.median["magnesium"] == nodes["magnesium"]["median"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "verdict"),
+    [
+        (["--press", "stress"], "rises"),
+        (["--press", "stress=-0.5"], "falls"),
+        (["--clamp", "stress=1"], "rises"),
+        (["--press", "stress", "--knock-out", "cortisol"], "fixed"),
+        (["--press", "stress", "--block", "cortisol"], "fixed"),
+        (["--press", "stress", "--cut", "stress.cortisol"], "no_route"),
+        ([], "no_route"),
+    ],
+)
+def test_every_intervention_can_be_asked_for(capsys, arguments, verdict) -> None:
+    _, out, _ = run(capsys, "respond", "--data", GOOD, *arguments, "--json")
+    found = json.loads(out)["nodes"]["cortisol"]["direction"]
+    assert verdict == ("no_route" if found == "unchanged" else found)
+
+
+def test_respond_is_a_table_of_the_nodes_that_are_reached(capsys) -> None:
+    _, out, _ = run(capsys, "respond", "--press", "stress", "--data", GOOD)
+    *rows, last = out.splitlines()
+    assert [row.split()[0] for row in rows] == ["cortisol", "magnesium", "stress"]
+    assert last == "1 of 4 nodes: no route. Fractions are of weightings."
+
+
+# -- what goes wrong
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["paths", "cortizol", "stress"], "There is no node 'cortizol'. Did you mean 'cortisol'?"),
+        (["respond", "--press", "cortizol=2"], "There is no node 'cortizol'. Did you mean"),
+        (["respond", "--cut", "stress.cortizol"], "There is no arrow 'stress.cortizol'. Did you"),
+        (["respond", "--press", "cortisol=much"], "cortisol=much: 'much' is not a number."),
+        (["respond", "--clamp", "cortisol"], "--clamp cortisol: say the value to hold it at"),
+        (["respond", "--press", "stress", "--alpha", "7"], ""),
+        (["loops", "--max-length", "-1"], ""),
+    ],
+)
+def test_a_mistaken_question_is_explained(capsys, arguments, complaint: str) -> None:
+    status, out, err = run(capsys, *arguments, "--data", GOOD)
+    assert (status, out) == (2, "")
+    assert err.startswith(complaint)
+    assert err.strip()
+
+
+def test_a_mistaken_question_is_explained_as_json(capsys) -> None:
+    status, out, _ = run(capsys, "paths", "cortizol", "stress", "--json", "--data", GOOD)
+    assert status == 2
+    assert json.loads(out)["error"] == "There is no node 'cortizol'. Did you mean 'cortisol'?"
+
+
+def test_a_question_to_a_broken_map_lists_its_problems(capsys, good: Path) -> None:
+    (good / "nodes.csv").unlink()
+    status, _, err = run(capsys, "loops", "--data", good)
+    assert status == 1
+    assert err.startswith("nodes.csv:1: the file is missing")
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["frobnicate"], ["paths", "a"], ["check", "--jsn"], ["loops", "--limit", "x"]]
+)
+def test_a_mistaken_command_line_shows_usage(capsys, arguments: list[str]) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith("usage: python -m mgmodel")
+
+
+WORDS = st.sampled_from(
+    [
+        *("check", "tidy", "paths", "loops", "respond", "doctor", "new", "--json", "--data"),
+        *("--press", "--block", "--knock-out", "--clamp", "--cut", "--max-length", "--limit"),
+        *("--alpha", "--weightings", "--seed", "cortisol", "stress=1", "stress=", "=", "", "-1"),
+        *("0", "2", "1e400", "nan", "\x00", "stress.cortisol", "--version", "--help", "/dev/null"),
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=7))
+def test_no_command_line_ends_in_a_traceback(tmp_path_factory, words: list[str]) -> None:
+    folder = tmp_path_factory.mktemp("cli")
+    shutil.copytree(GOOD, folder / "good")
+    data = [] if "new" in words else ["--data", "good"]
+    with contextlib.chdir(folder):
+        try:
+            status = answer([*words, *data])[0].status
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+    assert status in (0, 1, 2)
+
+
+def test_every_command_answers_in_json(capsys, good: Path, tmp_path: Path) -> None:
+    lines = {
+        "check": [good],
+        "tidy": [good],
+        "paths": ["stress", "cortisol", "--data", good],
+        "loops": ["--data", good],
+        "respond": ["--data", good],
+        "doctor": ["--data", good],
+        "new": [tmp_path / "own"],
+    }
+    for command, arguments in lines.items():
+        json.loads(run(capsys, command, *arguments, "--json")[1])
+
+
+# -- doctor, version, and the process itself
+
+
+def test_doctor_finds_this_environment_in_order(capsys) -> None:
+    status, out, _ = run(capsys, "doctor")
+    assert status == 0
+    assert f"map in {data_folder()}" in out
+
+
+def test_doctor_says_what_to_do_about_a_broken_map(capsys, good: Path) -> None:
+    (good / "nodes.csv").unlink()
+    status, out, err = run(capsys, "doctor", "--data", good)
+    assert (1, f"Run `python -m mgmodel check {good}`.") == (status, err.strip())
+    assert "LACK  map in" in out
+
+
+def test_everything_that_doctor_finds_lacking_has_a_mend(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    lacking = [found for found in examine(tmp_path) if not found.good]
+    assert len(lacking) >= 2
+    assert all(isinstance(found, Finding) and found.mend.endswith(".") for found in lacking)
+
+
+def test_the_version_is_that_of_the_package(capsys) -> None:
+    assert (0, f"mgmodel {mgmodel.__version__}\n", "") == run(capsys, "--version")
+
+
+def test_a_stream_without_encoding_is_written_to(monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert main(["check"]) == 0
+
+
+def test_the_module_runs_as_a_program(good: Path) -> None:
+    (good / "nodes.csv").unlink()
+    command = [sys.executable, "-m", "mgmodel", "check", str(good)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end differently there")
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = [sys.executable, "-m", "mgmodel", "loops", "--max-length", "10"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
