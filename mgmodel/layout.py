@@ -37,8 +37,8 @@ __all__ = [
 BOX_WIDTH = 136
 BOX_HEIGHT = 52
 """Room for two label lines and one verdict line."""
-TEXT_WIDTH = 132
-"""Room for a line of a label; the rest is border and air."""
+TEXT_WIDTH = 134
+"""Room for a line of a label; the rest is border."""
 FONT_SIZE = 14
 MARK_SIZE = 12.5
 """Size of the verdict line."""
@@ -60,25 +60,33 @@ _WIDTHS = {
     character: width
     for width, characters in {
         250: "'",
-        275: "ijl",
-        300: " ,.Iï",
-        325: "/:;f",
-        350: "-",
-        375: "()rt²",
+        260: "ijl",
+        280: "Iïí",
+        290: " ,.",
+        310: "/:;",
+        320: "f",
+        340: "-",
+        360: "()t",
+        370: "²",
+        380: "r",
         450: "°",
-        500: "Jcszç⁺",
-        525: "k",
-        550: "vxy",
-        575: "0123456789Labdeghnopquµáäåèéëíóöüβ\N{EN DASH}",
+        480: "⁺",
+        500: "Jcszç",
+        530: "k",
+        540: "vxy",
+        560: "Laeoáäåèéëóö\N{EN DASH}",
+        580: "0123456789bdghnpquµüβ",
         600: "\N{GREEK SMALL LETTER ALPHA}",
-        625: "FTZ",
-        675: "ABEKPSVXYÄÅÉ",
-        725: "&CDHNRU",
-        750: "w",
-        775: "+",
-        800: "GOQÖ",
-        850: "M",
-        900: "%m",
+        620: "FTZ",
+        670: "ABEKPSVXYÄÅÉ",
+        710: "&",
+        730: "CDHNRU",
+        740: "w",
+        760: "+",
+        780: "GOQÖ",
+        840: "M",
+        880: "m",
+        890: "%",
         950: "W",
     }.items()
     for character in characters
