@@ -248,11 +248,16 @@ class Model:
         )
 
     def _repr_html_(self) -> str:
-        rows = [
-            (edge.source, edge.effect.value.replace("_", " "), edge.target)
-            for edge in self._edges.values()
-        ]
-        return table(repr(self), ("source", "effect", "target"), rows)
+        held = self.library
+        rows = (
+            ("nodes", len(self._nodes)),
+            ("arrows", len(self._edges)),
+            ("arrows that propagate", len(self.reasoning_edges)),
+            ("evidence rows", len(held.evidence)),
+            ("references", len(held.references)),
+            ("claims of documents", len(held.claims)),
+        )
+        return table(held.info.title.en or "A map", ("what", "how many"), rows)
 
     def _checked(self, ids: Iterable[str]) -> set[str]:
         wanted = set(ids)

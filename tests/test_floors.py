@@ -33,7 +33,7 @@ FLOORS = (
     ("explore.picture",),
     ("explore.bindings",),
     ("explore.map_widget",),
-    ("explore.explorers",),
+    ("explore.explorers", "explore.rehearsal"),
     ("__init__", "explore.__init__"),
     ("commands",),
     ("__main__",),

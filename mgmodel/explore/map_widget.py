@@ -161,7 +161,24 @@ class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
         """The question of the start again; drawing and language stay."""
         self._act("reset")
 
+    def press(self, action: str, value: Any = None) -> None:
+        """One act by its name in `mgmodel.explore.state.ACTIONS`, by the way that the page takes.
+
+        What goes wrong is said in the error line, as for a reader; with MGMODEL_STRICT=1 it is
+        raised too.
+        """
+        self._heard({"do": action, "value": value})
+
+    def show_view(self, view: View) -> None:
+        """Show another View as a whole, for instance one that was kept."""
+        self._box.change(lambda _now: view)
+
     # What is shown
+
+    @property
+    def model(self) -> Model:
+        """The whole map."""
+        return self._model
 
     @property
     def view(self) -> View:

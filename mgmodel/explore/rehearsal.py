@@ -1,0 +1,74 @@
+"""Every control of an explorer pressed once, so that a page proves that its widgets work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mgmodel.errors import MgModelError
+from mgmodel.explore.map_widget import MapWidget
+from mgmodel.explore.state import CLICKS, View, drawings
+from mgmodel.model import Model
+from mgmodel.vocabulary import Language
+
+__all__ = ["rehearse"]
+
+
+def rehearse(explorer: MapWidget) -> str:
+    """Press every control once, by the way that the page itself takes, and put all back.
+
+    A lesson ends with it: a control that no longer works then fails the page, where a reader
+    would find it days later.
+
+    Returns
+    -------
+    str
+        How many presses were answered.
+
+    Raises
+    ------
+    MgModelError
+        A control was refused or broke; the text is what the error line says.
+
+    Examples
+    --------
+    >>> from mgmodel.explore import explore_map
+    >>> rehearse(explore_map(Model.from_edges([("magnesium", "stress", -1)])))
+    '27 controls pressed, and each of them answered.'
+    """
+    opening = explorer.view
+    presses = list(_presses(explorer.model, opening))
+    for action, value in presses:
+        explorer.press(action, value)
+        if explorer.error:
+            msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
+            raise MgModelError(msg)
+    explorer.show_view(opening)
+    return f"{len(presses)} controls pressed, and each of them answered."
+
+
+def _presses(model: Model, opening: View) -> Iterator[tuple[str, Any]]:
+    """One press for every control, each from a state in which it can be pressed."""
+    arrow = next(iter(model.reasoning_edges))
+    yield "reset", None
+    for drawing in (*drawings(model), opening.drawing):
+        yield "draw", drawing
+    for language in (*Language, opening.language):
+        yield "language", str(language)
+    yield "target", None
+    yield "source", arrow.source
+    yield "target", arrow.target
+    yield "highlight", 0
+    yield "highlight", None
+    yield "push", -1
+    yield "push", 1
+    yield "card", arrow.id
+    yield "card", None
+    for action in ("switch_off", "hold"):
+        yield action, arrow.source
+        yield "restore", arrow.source
+    for meaning in CLICKS[:2]:
+        yield "click_means", meaning
+        yield "click", arrow.target
+        yield "click", arrow.target
+    yield "reset", None
