@@ -58,6 +58,7 @@ BROWSER_PLACES = (
 LOCK_OPTIONS = (
     *("--group", "dev", "--universal", "--python-version", "3.11", "--generate-hashes"),
     *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"),
+    *("--only-binary", ":all:", "--no-emit-build-options"),
 )
 PINNED = ("--no-compile", "--require-hashes", "--only-binary", ":all:", "-r", ROOT / "lock.txt")
 CAUSES = (
