@@ -84,7 +84,8 @@ def read_folder(path: str | Path | None = None) -> Reading:
 def _model(folder: Folder) -> Model:
     shelves: dict[str, Any] = {"info": folder.info or MapInfo()}
     for sheet in folder.sheets.values():
-        found = [_record(row, sheet.table) for row in _in_order(sheet)]
+        has_default = _with_default(sheet.table.record)
+        found = [_record(row, sheet.table, has_default) for row in _in_order(sheet)]
         if sheet.table.keyed:
             shelves[sheet.table.shelf] = MappingProxyType({record.id: record for record in found})
         else:
@@ -97,13 +98,8 @@ def _model(folder: Folder) -> Model:
     return Model(nodes.values(), edges, Library(**shelves))
 
 
-def _record(row: Row, table: Table) -> Any:
+def _record(row: Row, table: Table, has_default: frozenset[str]) -> Any:
     """The record of a row; where a cell is blank the record's own default holds."""
-    has_default = {
-        field.name
-        for field in fields(table.record)
-        if field.default is not MISSING or field.default_factory is not MISSING
-    }
     given: dict[str, Any] = {}
     translated: dict[str, dict[str, Any]] = {}
     for column in table.columns:
@@ -121,6 +117,15 @@ def _record(row: Row, table: Table) -> Any:
     if table.record is Edge and not row.says("propagate"):
         given["propagate"] = propagates(row)
     return table.record(**given)
+
+
+def _with_default(record: type[Any]) -> frozenset[str]:
+    """Fields of a record that need not be given."""
+    return frozenset(
+        field.name
+        for field in fields(record)
+        if field.default is not MISSING or field.default_factory is not MISSING
+    )
 
 
 def _in_order(sheet: Sheet) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import cache, partial
 from itertools import pairwise
 
 from mgmodel.cells import items
@@ -22,11 +23,12 @@ def unknown_ids(folder: Folder) -> Iterator[Problem]:
             known = folder.sheets[column.refers].ids if column.refers else None
             if known is None:
                 continue  # refers to nothing, or to a table whose ids cannot be read
+            near = cache(partial(did_you_mean, known=known))  # one gone id is named by many rows
             for row in sheet.rows:
                 for name in items(row.says(column.name)):
                     if name not in known:
                         what = f"{column.name} {name!r} is not in {column.refers}"
-                        mend = f"Add it there or mend the spelling.{did_you_mean(name, known)}"
+                        mend = f"Add it there or mend the spelling.{near(name)}"
                         yield problem(row, what, mend)
 
 

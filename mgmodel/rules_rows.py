@@ -74,7 +74,8 @@ def arrow_ids(folder: Folder) -> Iterator[Problem]:
     """In a curated map an arrow's id tells its ends: source.target or source.target.word."""
     for row in folder.rows("edges.csv") if folder.is_curated else ():
         ends = f"{row['source']}.{row['target']}"
-        right = re.fullmatch(re.escape(ends) + r"(\.[^.]+)?", row["id"])
+        own, rest = row["id"][: len(ends)], row["id"][len(ends) :]
+        right = own == ends and (not rest or (rest[0] == "." and len(rest.split(".")) == 2))
         if row["id"] and row["source"] and row["target"] and not right:
             mend = f"Write {ends} or {ends}.<word>."
             yield problem(row, f"id {row['id']!r} does not tell its ends", mend)
