@@ -120,9 +120,6 @@ class Response:
         columns = ["direction", "strength", "rises", "falls", "median"]
         return pd.DataFrame(rows, columns=columns, index=pd.Index(self.direction, name="node"))
 
-    def __str__(self) -> str:
-        return in_words(self)
-
     def __repr__(self) -> str:
         verdicts = list(self.direction.values())
         counts = [f"{verdicts.count(v)} {v.replace('_', ' ')}" for v in Verdict if v in verdicts]

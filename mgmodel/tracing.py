@@ -239,16 +239,19 @@ def _signed_distances(here: Adjacency, source: str, removed: Iterable[str]) -> l
     for node in removed:
         first = 3 * here.number[node]
         seen[first : first + 3] = b"\1\1\1"
-    front = [] if source in removed else [3 * here.number[source]]
+    start = 3 * here.number[source]
+    front = [] if seen[start] else [start]
+    seen[start] = 1
     length = 0
     onward = here.signed_steps
     while front:
         following: list[int] = []
         for state in front:
-            if not seen[state]:
-                seen[state] = 1
-                steps[state] = length
-                following += onward[state]
+            steps[state] = length
+            for after in onward[state]:
+                if not seen[after]:
+                    seen[after] = 1
+                    following.append(after)
         front = following
         length += 1
     return steps
