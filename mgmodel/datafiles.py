@@ -169,13 +169,13 @@ def tidy_folder(path: str | Path | None = None) -> list[str]:
     broken += tables.unreadable
     if broken:
         raise DataFileError(broken)
-    changed: list[str] = []
-    for sheet in sheets:
-        file, data = folder / sheet.table.file, canonical_bytes(sheet)
-        if file.read_bytes() != data:
-            file.write_bytes(data)
-            changed.append(file.name)
-    return changed
+    written = {folder / sheet.table.file: canonical_bytes(sheet) for sheet in sheets}
+    changed = [file for file, data in written.items() if file.read_bytes() != data]
+    for file in changed:
+        fresh = file.with_name(f"{file.name}.new")
+        fresh.write_bytes(written[file])
+        fresh.replace(file)  # at once, so that a full disk or a power cut leaves the old file whole
+    return [file.name for file in changed]
 
 
 def canonical_bytes(sheet: Sheet) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -61,20 +62,18 @@ class Folder:
 
 def read_tables(path: Path) -> Folder:
     """Read every table of a folder; nothing is raised for what stands in the files."""
-    sheets: dict[str, Sheet] = {}
     problems: list[Problem] = []
-    if not path.is_dir():
-        what = "there is no folder of this name"
-        missing = Problem(str(path), 1, what, "Give a folder that holds nodes.csv and edges.csv.")
-        sheets = {file: Sheet(table, there=False) for file, table in TABLES.items()}
-        sheets[ASSUMPTIONS.file] = Sheet(ASSUMPTIONS, there=False)
-        return Folder(sheets, problems=(missing,), unreadable=(missing,))
+    sheets: dict[str, Sheet] = {}
+    try:
+        names = frozenset(os.listdir(path))
+    except (OSError, ValueError) as error:
+        return _no_folder(path, error)
     for file, table in TABLES.items():
-        data = _bytes(path / file, problems)
+        data = _bytes(path / file, problems) if file in names else None
         sheets[file] = (
-            Sheet(table, there=(path / file).exists()) if data is None else read_sheet(data, table)
+            Sheet(table, there=file in names) if data is None else read_sheet(data, table)
         )
-        if table.required and not sheets[file].there:
+        if table.required and file not in names:
             what = f"the file is missing from {path}"
             problems.append(Problem(file, 1, what, "Every map needs nodes.csv and edges.csv."))
     unreadable = tuple(problems)
@@ -85,24 +84,35 @@ def read_tables(path: Path) -> Folder:
             Problem(file, fault.line, fault.what, fault.mend)
             for fault in (*sheet.faults, *sheet.cell_faults)
         ]
-    warnings = tuple(_unknown_files(path))
+    warnings = tuple(_unknown_files(names))
     return Folder(sheets, info, lines, tuple(problems), unreadable, warnings)
 
 
+def _no_folder(path: Path, error: Exception) -> Folder:
+    is_absent = isinstance(error, (FileNotFoundError, NotADirectoryError, ValueError))
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    what = "there is no folder of this name" if is_absent else f"it cannot be read: {reason}"
+    problem = Problem(str(path), 1, what, "Give a folder that holds nodes.csv and edges.csv.")
+    tables = {**TABLES, ASSUMPTIONS.file: ASSUMPTIONS}
+    sheets = {file: Sheet(table, there=False) for file, table in tables.items()}
+    return Folder(sheets, problems=(problem,), unreadable=(problem,))
+
+
 def _bytes(path: Path, problems: list[Problem]) -> bytes | None:
-    if not path.exists():
-        return None
+    """What a file holds; None where it is not there, or where its problem has been noted."""
     try:
-        return path.read_bytes()
+        if path.is_dir() or path.is_file():
+            return path.read_bytes()
+        reason = "it is no file"  # a pipe, say, which would be waited for without end
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        problems.append(Problem(path.name, 1, f"the file cannot be read: {reason}", "Mend that."))
-        return None
+    problems.append(Problem(path.name, 1, f"the file cannot be read: {reason}", "Mend that."))
+    return None
 
 
-def _unknown_files(path: Path) -> Iterator[Problem]:
+def _unknown_files(names: Iterable[str]) -> Iterator[Problem]:
     known = (*TABLES, ASSUMPTIONS.file, MODEL_TOML)
-    for found in sorted(entry.name for entry in path.iterdir()):
+    for found in sorted(names):
         if found.endswith((".csv", ".toml")) and found not in known:
             what = "this is no table of a map and was not read"
             mend = f"Rename or remove it.{did_you_mean(found, known)}"
@@ -113,7 +123,7 @@ def _toml(path: Path, problems: list[Problem]) -> tuple[dict[str, Any], str] | N
     """What a TOML file holds, and its text; None where there is none or it cannot be read."""
     import tomllib  # only here, so that `import mgmodel` stays light
 
-    data = _bytes(path, problems)
+    data = _bytes(path, problems) if os.path.lexists(path) else None
     if data is None:
         return None
     try:

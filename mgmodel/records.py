@@ -21,27 +21,13 @@ from mgmodel.vocabulary import (
     VerificationLevel,
 )
 
+# fmt: off
 __all__ = [
-    "Assumption",
-    "Claim",
-    "Compound",
-    "Curve",
-    "Document",
-    "Edge",
-    "Evidence",
-    "Food",
-    "Form",
-    "Library",
-    "MapInfo",
-    "Node",
-    "Overclaim",
-    "PathwayMember",
-    "Place",
-    "Reference",
-    "ReferenceIntake",
-    "Study",
-    "Translated",
+    "Assumption", "Claim", "Compound", "Curve", "Document", "Edge", "Evidence", "Food", "Form",
+    "Library", "MapInfo", "Node", "Overclaim", "PathwayMember", "Place", "Reference",
+    "ReferenceIntake", "Study", "Translated",
 ]
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,30 @@ def test_a_table_without_permission_is_a_problem(good: Path) -> None:
     assert "foods.csv" in {problem.file for problem in read_folder(good).problems}
 
 
+def test_a_file_in_place_of_the_folder_is_a_problem(good: Path) -> None:
+    assert [problem.what for problem in read_folder(good / "foods.csv").problems] == [
+        "there is no folder of this name"
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_place_of_a_table_is_not_waited_for(good: Path) -> None:
+    (good / "foods.csv").unlink()
+    os.mkfifo(good / "foods.csv")
+    assert [p.what for p in read_folder(good).problems] == [
+        "the file cannot be read: it is no file"
+    ]
+
+
+def test_a_link_to_nowhere_is_a_problem(good: Path) -> None:
+    (good / "foods.csv").unlink()
+    try:
+        (good / "foods.csv").symlink_to(good / "nowhere.csv")
+    except OSError:
+        pytest.skip("this system makes no links")
+    assert [f"{p.file}:{p.line}" for p in read_folder(good).problems] == ["foods.csv:1"]
+
+
 def test_a_damaged_row_still_has_its_id(good: Path) -> None:
     text = (good / "nodes.csv").read_text(encoding="utf-8")
     (good / "nodes.csv").write_text(text.replace("stress,Stress,", "stress,"), encoding="utf-8")
