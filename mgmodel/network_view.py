@@ -17,6 +17,7 @@ from mgmodel.layout import (
     BOX_WIDTH,
     FONT_FAMILY,
     FONT_SIZE,
+    LINE_HEIGHT,
     Bend,
     bends,
     extent,
@@ -36,6 +37,7 @@ __all__ = ["Spec", "network_spec", "to_html", "to_pyvis"]
 
 Spec: TypeAlias = dict[str, Any]
 
+_HEAD_SIZE = {"arrow": 0.7, "bar": 0.85}
 _OPTIONS: Mapping[str, Any] = {
     "autoResize": False,
     "physics": {"enabled": False},
@@ -71,8 +73,9 @@ def network_spec(model: Model, *, view: str = "core", language: str = "en") -> S
     -------
     dict
         `nodes` and `edges` in the words of vis-network, in the map's order; its `options`; `left`,
-        `top`, `width` and `height` of the drawing, `box` (width, height of a node) and `font`
-        (size), all in layout units.
+        `top`, `width` and `height` of the drawing, `box` (width, height of a node), `font`
+        (size) and `line` (from one line of text to the next), all in layout units, and the
+        `face` of all text.
 
     Raises
     ------
@@ -102,6 +105,8 @@ def network_spec(model: Model, *, view: str = "core", language: str = "en") -> S
         "height": float(frame.height),
         "box": [float(BOX_WIDTH), float(BOX_HEIGHT)],
         "font": float(FONT_SIZE),
+        "line": float(LINE_HEIGHT),
+        "face": FONT_FAMILY,
     }
 
 
@@ -144,7 +149,13 @@ def _edge(edge: Edge, bend: Bend, palette: Palette, language: str) -> Spec:
         "color": {"color": style.colour, "inherit": False},
         "width": style.width,
         "dashes": list(style.dash) or False,
-        "arrows": {"to": {"enabled": True, "type": style.head, "scaleFactor": 0.7}},
+        "arrows": {
+            "to": {
+                "enabled": True,
+                "type": style.head,
+                "scaleFactor": _HEAD_SIZE.get(style.head, 0.6),
+            }
+        },
         "smooth": smooth,
     }
     if style.mark:

@@ -214,7 +214,10 @@ def drawing(model: Model, name: str, language: str) -> dict[str, Any]:
             for edge in network.edges
         ],
         "options": network.options,
-        **{key: spec[key] for key in ("left", "top", "width", "height", "box", "font")},
+        **{
+            key: spec[key]
+            for key in ("left", "top", "width", "height", "box", "font", "line", "face")
+        },
         "legend": _legend(model, spec, drawn, language),
         "alt": say(
             "figure.alt",
@@ -230,6 +233,7 @@ def drawing(model: Model, name: str, language: str) -> dict[str, Any]:
 
 
 _UNDIRECTED = (Effect.UNCLEAR, Effect.NO_EFFECT)
+_FRAME = ("left", "top", "width", "height", "box", "font", "line", "face")
 
 
 def drawing_label(model: Model, name: str, language: str) -> str:

@@ -63,7 +63,6 @@ function render({ model, el }) {
       source.element,
       push.element,
       target.element,
-      language.element,
       reset
     ),
     error,
@@ -87,6 +86,7 @@ function render({ model, el }) {
         h("section", {}, nodeHeading, nodeList.element),
         h("details", {}, helpSummary, helpText),
         h("details", {}, codeSummary, h("pre", {}, code)),
+        language.element,
         whole,
         teaching
       )
@@ -98,10 +98,12 @@ function render({ model, el }) {
     onNode: (node) => send("click", node),
     onEdge: (edge) => send("card", edge),
     onPainted: () => {
-      root.dataset.seq = String(waiting);
+      painted = model.get("seq");
+      if (said === painted) root.dataset.seq = String(painted);
     },
   });
-  let waiting = -1; // the answer that the next painted frame shows
+  let painted = -1; // the answer that the drawing shows
+  let said = -1; // the answer that the texts show; `data-seq` is the one that both do
   let seen = {}; // trait objects as last shown
 
   // ---- Python answers -----------------------------------------------------------------------------
@@ -186,7 +188,6 @@ function render({ model, el }) {
     const map = model.get("map");
     const next = model.get("drawing");
     const shown = model.get("shown");
-    waiting = model.get("seq");
     const state = {
       node: numbers("node_state", map.nodes.map((node) => node.id)),
       edge: numbers("edge_state", map.edges),
@@ -196,11 +197,10 @@ function render({ model, el }) {
     if (newWords) fillWords(map);
     if (newDrawing) fillDrawing(next);
     if (newWords || newDrawing) showLooks();
-    picture.setState(state);
     if (newDrawing) {
-      picture.setDrawing(next);
+      picture.setDrawing(next, state);
       picture.bringIntoView(shown.view.source);
-    }
+    } else picture.setState(state);
     seen = { map, drawing: next };
     drawing.choose(shown.view.drawing);
     source.choose(shown.view.source);
@@ -214,6 +214,8 @@ function render({ model, el }) {
     card.show(shown.card, shown.view);
     showNodes(state);
     setText(code, shown.code);
+    said = model.get("seq");
+    if (said === painted) root.dataset.seq = String(said);
   }
 
   function showError() {

@@ -283,7 +283,9 @@ function makeLegend() {
   const heads = {
     arrow: (colour) => svg("path", { d: "M32 4 L44 10 L32 16 Z", fill: colour }),
     bar: (colour) => svg("path", { d: "M42 2 V18", stroke: colour, "stroke-width": 4 }),
+    box: (colour) => svg("rect", { x: 34, y: 5, width: 10, height: 10, fill: colour }),
     circle: (colour) => svg("circle", { cx: 39, cy: 10, r: 5, fill: colour }),
+    box: (colour) => svg("rect", { x: 34, y: 5, width: 10, height: 10, fill: colour }),
   };
   function sample(entry) {
     const look = entry.look;

@@ -13,7 +13,6 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
   let scale = 1;
   let fitted = true; // follows the window until a person zooms
   let state = { node: new Map(), edge: new Map() }; // id -> number
-  let painted = new Map(); // arrow id -> number that vis holds
   let focused = null;
   let size = { width: 0, height: 0 };
 
@@ -35,9 +34,8 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
     ctx.fillStyle = look.text;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    const step = drawing.font * 1.22;
-    const rows = item.lines.length;
-    const first = y - step / 2 - ((rows - 1) * step) / 2; // the last line stays free for the verdict
+    const step = drawing.line;
+    const first = y - (item.lines.length > 1 ? step : step / 2); // the last line is the verdict's
     ctx.font = drawing.fonts.plain;
     item.lines.forEach((line, row) => ctx.fillText(line, x, first + row * step));
     ctx.font = drawing.fonts.bold;
@@ -53,27 +51,29 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
     ctx.stroke();
   }
 
-  const edgeLook = (id, number) => {
-    const look = looks.edges[number];
-    return {
-      id,
-      color: { color: look.colour, highlight: look.colour, hover: look.colour, inherit: false },
-      width: look.width,
-      font: { color: look.colour, background: looks.surface, strokeWidth: 0 },
-    };
-  };
+  const edgeLook = (id) => looks.edges[state.edge.get(id) ?? 0];
 
-  function paintEdges() {
-    const changed = [];
-    for (const edge of drawing.edges) {
-      const number = state.edge.get(edge.id) ?? 0;
-      if (painted.get(edge.id) !== number) {
-        painted.set(edge.id, number);
-        changed.push(edgeLook(edge.id, number));
-      }
+  // vis-network asks each arrow for its values whenever it draws it; answering from the table here
+  // saves telling it of every change, which costs several redraws
+  function lookUpArrows() {
+    for (const edge of Object.values(net.body.edges)) {
+      const own = edge.getFormattingValues.bind(edge);
+      edge.getFormattingValues = () => {
+        const look = edgeLook(edge.id);
+        return { ...own(), color: look.colour, inheritsColor: false, width: look.width };
+      };
     }
-    if (changed.length) edges.update(changed);
-    return changed.length;
+  }
+
+  const markFont = ({ id, font }) => ({
+    ...font,
+    color: edgeLook(id).colour,
+    background: looks.surface,
+  });
+
+  // Paints at once: waiting for the next frame would only add to the time of a click.
+  function paint() {
+    if (net) net.body.emitter.emit("_redraw");
   }
 
   // ---- where the window looks -------------------------------------------------------------------
@@ -83,7 +83,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
 
   function tallest() {
     const room = scroll.ownerDocument.defaultView.innerHeight;
-    return Math.max(360, Math.min(room * 0.78, room - 150));
+    return Math.max(360, room - 205); // leaves room for the controls and what they say
   }
 
   function readableScale() {
@@ -151,17 +151,14 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
   }
 
   // ---- building ---------------------------------------------------------------------------------
-  function build(next) {
+  function build(next, nextState) {
     if (net) net.destroy();
-    drawing = { ...next, fonts: fontsOf(next.font, frame) };
-    painted = new Map();
+    state = nextState;
+    const plain = `${next.font}px ${next.face}`;
+    drawing = { ...next, fonts: { plain, bold: `bold ${plain}` } };
     focused = null;
     edges = new DataSet(
-      drawing.edges.map((edge) => {
-        const number = state.edge.get(edge.id) ?? 0;
-        painted.set(edge.id, number);
-        return { ...edge, ...edgeLook(edge.id, number) };
-      })
+      drawing.edges.map((edge) => (edge.label ? { ...edge, font: markFont(edge) } : edge))
     );
     const byId = new Map(drawing.nodes.map((node) => [node.id, node]));
     const nodes = new DataSet(
@@ -185,6 +182,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
       [shape.customSizeWidth, shape.customSizeHeight] = drawing.box;
       [shape.width, shape.height] = drawing.box;
     }
+    lookUpArrows();
     net.on("afterDrawing", onPainted);
     size = { width: 0, height: 0 };
     fitted = true;
@@ -233,21 +231,19 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
     setDrawing: build,
     setState(next) {
       state = next;
-      if (!net) return;
-      // boxes are painted from `state` itself; arrows that changed tell vis so
-      if (!paintEdges()) net.body.emitter.emit("_requestRedraw");
+      paint();
     },
     setLooks(next) {
       looks = next;
       if (!net) return;
-      painted = new Map();
-      paintEdges();
-      net.body.emitter.emit("_requestRedraw");
+      const marked = drawing.edges.filter((edge) => edge.label);
+      edges.update(marked.map((edge) => ({ id: edge.id, font: markFont(edge) })));
+      paint();
     },
     setFocus(id) {
       focused = id;
       if (id) bringIntoView(id);
-      if (net) net.body.emitter.emit("_requestRedraw");
+      paint();
     },
     bringIntoView,
     resize() {
@@ -278,11 +274,6 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
       net = null;
     },
   };
-}
-
-function fontsOf(size, element) {
-  const family = getComputedStyle(element).fontFamily || "sans-serif";
-  return { plain: `${size}px ${family}`, bold: `bold ${size}px ${family}` };
 }
 
 // The node that an arrow key leads to: the nearest one inside the quarter that the key points at.
