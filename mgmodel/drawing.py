@@ -93,6 +93,9 @@ def runs_through(points: list[Place], centre: Place, margin: float = 0.0) -> boo
     """
     half_width, half_height = BOX_WIDTH / 2 + margin, BOX_HEIGHT / 2 + margin
     shifted = [(x - centre[0], y - centre[1]) for x, y in points]
+    for axis, half in ((0, half_width), (1, half_height)):
+        if min(p[axis] for p in shifted) > half or max(p[axis] for p in shifted) < -half:
+            return False  # most boxes are nowhere near
     return any(_meets_box(a, b, half_width, half_height) for a, b in itertools.pairwise(shifted))
 
 

@@ -281,9 +281,12 @@ def _layered(part: Model) -> dict[str, Place]:
     for source, target in links:
         neighbours[source].add(target)
         neighbours[target].add(source)
+    middle: dict[str, float] = {}
+    for row in rows:
+        _note_order(row, middle)
     for sweep in range(8):
         for row in rows if sweep % 2 == 0 else reversed(rows):
-            _order_by_neighbours(row, rows, neighbours)
+            _order_by_neighbours(row, middle, neighbours)
     found: dict[str, Place] = {}
     slices = [row[i : i + _ROW_LIMIT] for row in rows for i in range(0, len(row), _ROW_LIMIT)]
     for level, row in enumerate(slices):
@@ -292,18 +295,21 @@ def _layered(part: Model) -> dict[str, Place]:
     return {node: found[node] for node in part.nodes}
 
 
+def _note_order(row: list[str], middle: dict[str, float]) -> None:
+    middle.update((node, index - (len(row) - 1) / 2) for index, node in enumerate(row))
+
+
 def _order_by_neighbours(
-    row: list[str], rows: list[list[str]], neighbours: Mapping[str, set[str]]
+    row: list[str], middle: dict[str, float], neighbours: Mapping[str, set[str]]
 ) -> None:
-    middle = {
-        node: index - (len(other) - 1) / 2 for other in rows for index, node in enumerate(other)
-    }
+    own = set(row)
 
     def wanted(node: str) -> tuple[float, float]:
-        near = [middle[other] for other in neighbours[node] if other not in row]
+        near = sorted(middle[other] for other in neighbours[node] if other not in own)
         return (sum(near) / len(near) if near else middle[node], middle[node])
 
     row.sort(key=wanted)
+    _note_order(row, middle)
 
 
 def _depths(nodes: tuple[str, ...], links: list[tuple[str, str]]) -> dict[str, int]:
