@@ -225,8 +225,8 @@ def set_up(env: Environment) -> bool:
                 "The packages could not be installed.",
             )
         with step("compiling them"):  # by pip it takes one core, and twice as long
-            command = [env.python, "-m", "compileall", "-qq", "-j", "0", env.folder]
-            subprocess.run([str(part) for part in command], env=child_variables(env), check=False)
+            command = [str(env.python), "-m", "compileall", "-qq", "-j", "0", str(env.folder)]
+            subprocess.run(command, env=child_variables(env), capture_output=True, check=False)
     with step("installing mgmodel itself, from this folder"):
         quietly(
             [*pip(env), "install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ROOT],
@@ -483,7 +483,8 @@ def other_environments(env: Environment) -> list:
     """Give an environment for each other Python that is installed and supported."""
     names = [f"python3.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1)]
     places = [shutil.which(name) for name in names]
-    places += sorted(Path.home().glob(".pyenv/versions/3.*/bin/python3"))
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    places += sorted(str(found) for found in pyenv.glob("versions/3.*/bin/python3"))
     found = {}
     for place in filter(None, places):
         code = "import ensurepip, sys; print(*sys.version_info[:2])"
