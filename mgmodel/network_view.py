@@ -138,6 +138,7 @@ def _tooltip(node: Node, language: str) -> str:
 
 def _edge(edge: Edge, bend: Bend, palette: Palette, language: str) -> Spec:
     style = edge_style(palette, edge.effect, contested=edge.contested, shown_only=not edge.reasons)
+    size = _HEAD_SIZE.get(style.head, 0.6)
     smooth: Spec = {"enabled": False}
     if bend.kind != "straight":
         smooth = {"enabled": True, "type": bend.kind, "roundness": float(bend.roundness)}
@@ -149,13 +150,7 @@ def _edge(edge: Edge, bend: Bend, palette: Palette, language: str) -> Spec:
         "color": {"color": style.colour, "inherit": False},
         "width": style.width,
         "dashes": list(style.dash) or False,
-        "arrows": {
-            "to": {
-                "enabled": True,
-                "type": style.head,
-                "scaleFactor": _HEAD_SIZE.get(style.head, 0.6),
-            }
-        },
+        "arrows": {"to": {"enabled": True, "type": style.head, "scaleFactor": size}},
         "smooth": smooth,
     }
     if style.mark:
