@@ -58,7 +58,7 @@ def _static(name: str) -> str:
     return (files("mgmodel.explore") / "static" / name).read_text(encoding="utf-8")
 
 
-class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
+class MapWidget(anywidget.AnyWidget):
     """The drawn map: switch nodes off, follow paths, read why.
 
     `mgmodel.explore.explore_map` makes one. Show the same widget again rather than making another:
@@ -137,7 +137,7 @@ class MapWidget(anywidget.AnyWidget):  # type: ignore[misc]
         push
             +1 raises the source, -1 lowers it.
         """
-        wanted = {"source": source, "target": target, "push": push}
+        wanted: dict[str, Any] = {"source": source, "target": target, "push": push}
         changes = {name: value for name, value in wanted.items() if value is not _KEEP}
         self._box.change(lambda view: replace(view, **changes, route=None))
 

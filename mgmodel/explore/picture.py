@@ -233,7 +233,15 @@ def drawing(model: Model, name: str, language: str) -> dict[str, Any]:
 
 
 _UNDIRECTED = (Effect.UNCLEAR, Effect.NO_EFFECT)
+_TRIM = 7.0
 _FRAME = ("left", "top", "width", "height", "box", "font", "line", "face")
+
+
+def _trimmed(frame: dict[str, Any]) -> dict[str, Any]:
+    """The frame with less air around it: on a small screen each pixel is needed for the labels."""
+    size = {side: frame[side] + _TRIM for side in ("left", "top")}
+    size |= {side: frame[side] - 2 * _TRIM for side in ("width", "height")}
+    return frame | size
 
 
 def drawing_label(model: Model, name: str, language: str) -> str:

@@ -66,7 +66,6 @@ function render({ model, el }) {
       reset
     ),
     error,
-    status,
     h(
       "div",
       { class: "mgm-main" },
@@ -74,6 +73,7 @@ function render({ model, el }) {
         "div",
         { class: "mgm-map" },
         h("div", { class: "mgm-tools" }, click.element, h("div", { class: "mgm-zoom" }, zoomOut, zoomIn, fit)),
+        status,
         alt,
         scroll,
         legend.element

@@ -294,6 +294,7 @@ function makeLegend() {
       const line = { d: "M2 10 H40", stroke: look.colour, "stroke-width": look.width, fill: "none" };
       if (look.dash.length) line["stroke-dasharray"] = look.dash.join(" ");
       picture.append(svg("path", line), heads[look.head](look.colour));
+      if (entry.mark) picture.append(glyph(entry.mark, look.colour, 14));
     } else if (entry.kind === "node") {
       const box = { x: 3, y: 2, width: 42, height: 16, rx: Math.min(8, look.radius ?? 4) };
       const style = { fill: look.fill, stroke: look.border, "stroke-width": Math.min(3, look.width) };
@@ -303,8 +304,11 @@ function makeLegend() {
     } else picture.append(glyph(entry.mark, look.text));
     return picture;
   }
-  function glyph(mark, colour) {
-    const text = svg("text", { x: 24, y: 15, "text-anchor": "middle", "font-size": 14, fill: colour });
+  function glyph(mark, colour, x = 24) {
+    const place = { x, y: 15, "text-anchor": "middle", "font-size": 14, "font-weight": "bold" };
+    const ring = { "paint-order": "stroke", stroke: "var(--mgm-ground)", "stroke-width": 0 };
+    if (x !== 24) ring["stroke-width"] = 5; // a mark on a line stands on a patch of the ground
+    const text = svg("text", { ...place, ...ring, fill: colour });
     text.textContent = mark;
     return text;
   }

@@ -83,7 +83,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
 
   function tallest() {
     const room = scroll.ownerDocument.defaultView.innerHeight;
-    return Math.max(360, room - 205); // leaves room for the controls and what they say
+    return Math.max(360, room - 148); // leaves room for JupyterLab's own bars
   }
 
   function readableScale() {
