@@ -18,11 +18,11 @@ from mgmodel.model import Model
 from mgmodel.portrayal import PALETTES
 from mgmodel.records import Edge
 from mgmodel.response import Response
-from mgmodel.scene import Box, Disc, Look, Patch, Shape, Stroke, Words, scene
+from mgmodel.scene import Box, Disc, Look, Patch, Scene, Shape, Stroke, Words, scene
 from mgmodel.vocabulary import Language
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib.artist import Artist
 
 __all__ = [
     "FigureOptions",
@@ -120,11 +120,9 @@ def map_png(model: Model, **options: Unpack[FigureOptions]) -> bytes:
     >>> map_png(Model.from_edges([("a", "b", 1)]))[:4]
     b'\x89PNG'
     """
-    from io import BytesIO
-
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
-    from PIL import Image
+    from matplotlib.transforms import Affine2D
 
     drawn = scene(model, _look(model, options))
     frame = drawn.frame
@@ -132,22 +130,13 @@ def map_png(model: Model, **options: Unpack[FigureOptions]) -> bytes:
     inches = frame.width * scale / 100, frame.height * scale / 100
     figure = Figure(figsize=inches, dpi=100, facecolor=drawn.surface)
     canvas = FigureCanvasAgg(figure)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_xlim(frame.left, frame.left + frame.width)
-    axes.set_ylim(frame.top + frame.height, frame.top)
-    axes.set_axis_off()
-    points = 0.72 * scale  # of a layout unit, at 100 pixels an inch
+    place = Affine2D().translate(-frame.left, -frame.top - frame.height).scale(scale, -scale)
     for shape in drawn.shapes:
-        _paint(axes, shape, points)
+        patch = _patch(shape, 0.72 * scale)  # points in a layout unit, at 100 pixels an inch
+        patch.set_transform(place)
+        figure.add_artist(patch)
     canvas.draw()  # type: ignore[no-untyped-call]
-    pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-    image = Image.frombuffer("RGBA", canvas.get_width_height(), pixels)
-    flat = image.convert("RGB").quantize(
-        _COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-    )
-    file = BytesIO()
-    flat.save(file, format="PNG", optimize=True)
-    return file.getvalue()
+    return _few_colours(canvas.buffer_rgba(), _png_palette(drawn))  # type: ignore[no-untyped-call]
 
 
 def alt_text(model: Model, **options: Unpack[FigureOptions]) -> str:
@@ -286,8 +275,55 @@ def _svg_shape(shape: Shape) -> str:
 # PNG ------------------------------------------------------------------------------------------
 
 
-def _paint(axes: Axes, shape: Shape, points: float) -> None:
-    """Adds one shape to matplotlib axes whose units are layout units."""
+def _png_palette(drawn: Scene) -> list[str]:
+    """The colours of the picture itself, then steps from each towards the surface.
+
+    Chosen here and not by counting pixels, so that no sign loses its colour to a crowd of greys.
+    """
+    used = dict.fromkeys((drawn.surface, *(c for shape in drawn.shapes for c in _colours(shape))))
+    mixed = [_mix(colour, drawn.surface, share) for share in (0.5, 0.25, 0.75) for colour in used]
+    return list(dict.fromkeys([*used, *mixed]))[:_COLOURS]
+
+
+def _few_colours(pixels: Any, colours: list[str]) -> bytes:
+    """The picture as PNG with each pixel in the nearest of these colours."""
+    from io import BytesIO
+
+    import numpy as np
+    from PIL import Image
+
+    values = [tuple(bytes.fromhex(colour[1:])) for colour in colours]
+    picture = np.asarray(pixels)[:, :, :3].astype(np.int64)  # (rows, columns, 3)
+    height, width, _ = picture.shape
+    packed = picture @ np.array([65536, 256, 1])
+    found, place = np.unique(packed, return_inverse=True)
+    seen = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1)
+    away = ((seen[:, None, :] - np.array(values)[None, :, :]) ** 2).sum(axis=2)
+    nearest = away.argmin(axis=1).astype(np.uint8)
+    image = Image.frombytes("P", (width, height), nearest[place].tobytes())
+    image.putpalette([channel for value in values for channel in value])
+    file = BytesIO()
+    image.save(file, format="PNG", optimize=True)
+    return file.getvalue()
+
+
+def _colours(shape: Shape) -> tuple[str, ...]:
+    match shape:
+        case Box(style=style):
+            return style.fill, style.border
+        case Disc(fill=fill, border=border):
+            return fill, border
+        case Patch(fill=colour) | Stroke(colour=colour) | Words(colour=colour):
+            return (colour,)
+
+
+def _mix(one: str, other: str, share: float) -> str:
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
+
+
+def _patch(shape: Shape, points: float) -> Artist:
+    """One shape for matplotlib, in layout units; lines in points."""
     from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Polygon
     from matplotlib.path import Path as Outline
 
@@ -295,20 +331,20 @@ def _paint(axes: Axes, shape: Shape, points: float) -> None:
         case Stroke(start, control, end, colour, width, dash):
             curve = Outline([start, control, end], [Outline.MOVETO, *[Outline.CURVE3] * 2])
             style = _line_style(dash, points)
-            axes.add_patch(PathPatch(curve, fill=False, ec=colour, lw=width * points, ls=style))
+            return PathPatch(curve, fill=False, ec=colour, lw=width * points, ls=style)
         case Patch(corners, fill):
-            axes.add_patch(Polygon(corners, closed=True, fc=fill, ec="none"))
+            return Polygon(corners, closed=True, fc=fill, ec="none")
         case Disc(centre, radius, fill, border):
-            axes.add_patch(Circle(centre, radius, fc=fill, ec=border, lw=1.2 * points))
+            return Circle(centre, radius, fc=fill, ec=border, lw=1.2 * points)
         case Box((x, y), width, height, radius, look):
             style = _line_style(look.dash, points)
             corner = x - width / 2, y - height / 2
             frame = FancyBboxPatch(corner, width, height, ls=style, lw=look.border_width * points)
             frame.set_boxstyle("round", pad=0, rounding_size=radius)
             frame.set(facecolor=look.fill, edgecolor=look.border)
-            axes.add_patch(frame)
+            return frame
         case Words():
-            axes.add_patch(PathPatch(_glyphs(shape), fc=shape.colour, ec="none"))
+            return PathPatch(_glyphs(shape), fc=shape.colour, ec="none")
 
 
 def _line_style(dash: tuple[int, ...], points: float) -> Any:
@@ -323,7 +359,7 @@ def _glyphs(words: Words) -> Any:
 
     face = FontProperties(family="DejaVu Sans", weight="bold" if words.bold else "normal")
     outline = TextPath((0, 0), words.text, size=words.size, prop=face)
-    box = outline.get_extents()
-    start = -(box.x0 + box.x1) / 2 if words.centred else 0.0
+    across = outline.vertices[:, 0]
+    start = -(across.min() + across.max()) / 2 if words.centred and len(across) else 0.0
     narrow = Affine2D().translate(start, 0).scale(_NARROW, -1).translate(*words.base)
     return narrow.transform_path(outline)

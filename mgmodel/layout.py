@@ -48,6 +48,7 @@ FONT_FAMILY = 'Arial, "Liberation Sans", "DejaVu Sans Condensed", sans-serif'
 MARGIN = 12
 """Free space around the outermost boxes."""
 
+_EASY_WIDTH = 120  # a longer line than this looks squeezed where it could be two
 _COLUMN = 176
 _ROW = 96
 _ROW_LIMIT = 8
@@ -123,7 +124,7 @@ def text_width(text: str, size: float = FONT_SIZE) -> float:
 
 
 def wrap_label(label: str) -> tuple[str, ...]:
-    """A label on one line where it fits, else on two, broken at a space or after a hyphen.
+    """A label on one line where it fits well, else on two, broken at a space or after a hyphen.
 
     A word is never cut; one that is wider than the box stays whole.
 
@@ -134,7 +135,7 @@ def wrap_label(label: str) -> tuple[str, ...]:
     >>> wrap_label("Sympathetic nerve activity")
     ('Sympathetic', 'nerve activity')
     """
-    if text_width(label) <= TEXT_WIDTH:
+    if text_width(label) <= _EASY_WIDTH:
         return (label,)
     splits: list[tuple[str, ...]] = [
         (label[: match.end()].rstrip(), label[match.end() :])

@@ -234,7 +234,8 @@ def _arrow(line: Line, style: EdgeStyle, surface: str) -> Iterator[Shape]:
         return x + along * ahead - across * aside, y + along * aside + across * ahead
 
     back = {"arrow": 0.85 * size, "bar": 1.0, "circle": 0.4 * size, "box": 0.4 * size}[style.head]
-    yield Stroke(line.start, line.control, at(-back, 0), style.colour, style.width, style.dash)
+    # From the head backward, so that a dashed line has its first dash at the head.
+    yield Stroke(at(-back, 0), line.control, line.start, style.colour, style.width, style.dash)
     if style.head == "circle":
         yield Disc(at(-0.4 * size, 0), 0.4 * size, style.colour, style.colour)
     else:
