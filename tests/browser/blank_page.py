@@ -91,4 +91,4 @@ def show(page: Any, widget: Any, *, width: int = 940, views: int = 1) -> None:
         },
     )
     page.catch_up = lambda: page.evaluate("(changes) => window.receive(changes)", catch_up())
-    page.wait_for_selector(".mgm[data-seq]")
+    page.wait_for_selector(".mgm[data-seq]", state="attached")

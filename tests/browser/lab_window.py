@@ -176,8 +176,8 @@ class OpenNotebook:
         self.until_painted(before)
 
     def status(self) -> str:
-        """What the status line says."""
-        return " ".join(self.explorer.locator(".mgm-status").inner_text().split())
+        """What the status lines above and below the drawing say."""
+        return " ".join(self.explorer.locator(".mgm-status").all_inner_texts())
 
 
 def open_in_lab(

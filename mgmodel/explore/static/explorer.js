@@ -22,9 +22,9 @@ function render({ model, el }) {
   const fit = button(() => picture.fit(), "");
 
   const error = h("p", { class: "mgm-error", role: "alert", hidden: true });
-  const answer = h("span", { class: "mgm-answer" });
-  const carries = h("span");
-  const status = h("output", { class: "mgm-status", role: "status" }, answer, " ", carries);
+  // what may grow stands below the drawing, so that the drawing never moves
+  const answer = h("output", { class: "mgm-status mgm-answer", role: "status" });
+  const carries = h("output", { class: "mgm-status", role: "status" });
   const whole = h("p", { class: "mgm-note" });
   const frame = h("div", { class: "mgm-canvas", "aria-hidden": "true" });
   const sizer = h("div", { class: "mgm-sizer" }, frame);
@@ -73,9 +73,10 @@ function render({ model, el }) {
         "div",
         { class: "mgm-map" },
         h("div", { class: "mgm-tools" }, click.element, h("div", { class: "mgm-zoom" }, zoomOut, zoomIn, fit)),
-        status,
+        answer,
         alt,
         scroll,
+        carries,
         legend.element
       ),
       h(
@@ -208,7 +209,7 @@ function render({ model, el }) {
     language.choose(shown.view.language);
     push.choose(shown.view.push > 0 ? "up" : "down");
     click.choose(shown.view.click);
-    setText(answer, shown.answer);
+    setText(answer, shown.answer || shown.count);
     setText(carries, shown.status);
     paths.show(shown, map.words);
     card.show(shown.card, shown.view);
