@@ -214,10 +214,7 @@ def drawing(model: Model, name: str, language: str) -> dict[str, Any]:
             for edge in network.edges
         ],
         "options": network.options,
-        **{
-            key: spec[key]
-            for key in ("left", "top", "width", "height", "box", "font", "line", "face")
-        },
+        **_trimmed({key: spec[key] for key in _FRAME}),
         "legend": _legend(model, spec, drawn, language),
         "alt": say(
             "figure.alt",

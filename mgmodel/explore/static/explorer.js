@@ -116,6 +116,8 @@ function render({ model, el }) {
     return new Map(ids.map((one, index) => [one, bytes.getUint8(index)]));
   }
 
+  const numberOf = (node) => model.get("map").nodes.findIndex((one) => one.id === node);
+
   function fillWords(map) {
     const text = map.words;
     root.lang = map.language;
@@ -266,7 +268,13 @@ function render({ model, el }) {
   update();
   showError();
   // for tests and measurements: where things are on the screen
-  root.mgm = { pixelOf: picture.pixelOf, scale: picture.scale, network: picture.network };
+  root.mgm = {
+    pixelOf: picture.pixelOf,
+    scale: picture.scale,
+    network: picture.network,
+    drawing: () => model.get("drawing"),
+    lineOf: (node) => looks().nodes[model.get("node_state").getUint8(numberOf(node))].line,
+  };
 
   return () => {
     model.off("change:seq", update);
