@@ -50,10 +50,10 @@ _OPTIONS: Mapping[str, Any] = {
         "selectConnectedEdges": False,
         "hover": False,
         "keyboard": {"enabled": False},
-        "tooltipDelay": 250,
+        "tooltipDelay": 400,
     },
     "nodes": {"chosen": False, "labelHighlightBold": False, "shadow": False},
-    "edges": {"chosen": False, "labelHighlightBold": False, "arrowStrikethrough": False},
+    "edges": {"chosen": False, "labelHighlightBold": False},
 }
 
 
@@ -151,6 +151,7 @@ def _edge(edge: Edge, bend: Bend, palette: Palette, language: str) -> Spec:
         "width": style.width,
         "dashes": list(style.dash) or False,
         "arrows": {"to": {"enabled": True, "type": style.head, "scaleFactor": size}},
+        "arrowStrikethrough": style.head != "arrow",  # a T-bar stands on its line
         "smooth": smooth,
     }
     if style.mark:

@@ -191,10 +191,6 @@ def drawing(model: Model, name: str, language: str) -> dict[str, Any]:
     spec = network_spec(model, view=name, language=language)
     network = to_pyvis(spec)
     drawn = [model.edge(edge["id"]) for edge in spec["edges"]]
-    raising, lowering, rest = (
-        sum(edge.effect in effects for edge in drawn)
-        for effects in ((Effect.INCREASES,), (Effect.DECREASES,), _UNDIRECTED)
-    )
     return {
         "id": name,
         "nodes": [
@@ -216,20 +212,24 @@ def drawing(model: Model, name: str, language: str) -> dict[str, Any]:
         "options": network.options,
         **_trimmed({key: spec[key] for key in _FRAME}),
         "legend": _legend(model, spec, drawn, language),
-        "alt": say(
-            "figure.alt",
-            language,
-            view=drawing_label(model, name, language),
-            nodes=say_count("count.nodes", len(spec["nodes"]), language),
-            arrows=say_count("count.arrows", len(drawn), language),
-            raising=raising,
-            lowering=lowering,
-            undirected=rest,
-        ),
+        "alt": _alt(drawing_label(model, name, language), len(spec["nodes"]), drawn, language),
     }
 
 
-_UNDIRECTED = (Effect.UNCLEAR, Effect.NO_EFFECT)
+def _alt(label: str, nodes: int, drawn: list[Edge], language: str) -> str:
+    signs = [edge.sign for edge in drawn]
+    return say(
+        "figure.alt",
+        language,
+        view=label,
+        nodes=say_count("count.nodes", nodes, language),
+        arrows=say_count("count.arrows", len(drawn), language),
+        raising=signs.count(1),
+        lowering=signs.count(-1),
+        undirected=signs.count(0),
+    )
+
+
 _TRIM = 7.0
 _FRAME = ("left", "top", "width", "height", "box", "font", "line", "face")
 

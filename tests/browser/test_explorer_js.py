@@ -97,7 +97,8 @@ def test_nothing_moves_on_a_click(core_page: Any) -> None:
               const root = document.querySelector('.mgm');
               const top = root.querySelector('.mgm-scroll').getBoundingClientRect().top;
               const ids = root.mgm.network().body.nodeIndices;
-              return [top, root.mgm.scale(), ids.map((id) => root.mgm.pixelOf(id))];
+              const hundredth = ({ x, y }) => [x.toFixed(2), y.toFixed(2)];
+              return [top, root.mgm.scale(), ids.map((id) => hundredth(root.mgm.pixelOf(id)))];
             }"""
         )
 
@@ -179,6 +180,16 @@ def test_the_tooltip_gives_the_full_term_as_text(blank_page: Any) -> None:
     tooltip.wait_for(state="visible")
     assert tooltip.inner_text() == nasty
     assert blank_page.locator(".mgm b").count() == 0
+
+
+def test_a_click_sends_the_tooltip_away_until_the_pointer_moves_on(chain_page: Any) -> None:
+    page, widget = chain_page
+    x, y = pixel(page, "b")
+    page.mouse.move(x, y)
+    tooltip = page.locator(".vis-tooltip")
+    tooltip.wait_for(state="visible")
+    press_node(page, widget, "b")
+    assert not tooltip.is_visible()
 
 
 # The panel

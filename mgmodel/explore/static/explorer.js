@@ -249,7 +249,8 @@ function render({ model, el }) {
     nodes.find((node) => node.id === model.get("shown").view.source) ?? nodes[0];
   // JupyterLab takes single letters as commands wherever a control of an output has the focus
   const keepKeys = (event) => {
-    if (event.key !== "Escape") event.stopPropagation();
+    if (event.key === "Escape") picture.hideTooltip();
+    else event.stopPropagation();
   };
   root.addEventListener("keydown", keepKeys);
 

@@ -193,6 +193,11 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
 
   // ---- the pointer: a short press chooses, a long drag pans ---------------------------------------
   let press = null;
+  let quiet = null; // where a click or Escape sent the tooltip away; it is back once the pointer moves on
+  const hush = (where) => {
+    quiet = where;
+    frame.classList.toggle("mgm-quiet", where !== null);
+  };
   const at = (event) => {
     const box = frame.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -204,6 +209,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
       press = { x: event.clientX, y: event.clientY, left, top, moved: false };
     },
     pointermove: (event) => {
+      if (quiet && Math.hypot(event.clientX - quiet.x, event.clientY - quiet.y) > 24) hush(null);
       if (!press || !(event.buttons & 1)) return;
       const [dx, dy] = [event.clientX - press.x, event.clientY - press.y];
       if (!press.moved && Math.hypot(dx, dy) < PAN_THRESHOLD) return;
@@ -217,6 +223,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
       press = null;
       frame.style.cursor = "";
       if (dragged || !net) return;
+      hush({ x: event.clientX, y: event.clientY });
       const point = at(event);
       const node = net.getNodeAt(point);
       if (node !== undefined) return onNode(node);
@@ -246,6 +253,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
       paint();
     },
     bringIntoView,
+    hideTooltip: () => hush({ x: -99, y: -99 }),
     resize() {
       if (!net || !scroll.isConnected) return;
       if (fitted) scale = openingScale();
