@@ -6,13 +6,11 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
 LARGEST = 600_000  # bytes of any file
 LARGEST_LESSON = 150_000
 BINARY = {".png"}
