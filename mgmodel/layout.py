@@ -48,7 +48,7 @@ FONT_FAMILY = 'Arial, "Liberation Sans", "DejaVu Sans Condensed", sans-serif'
 MARGIN = 12
 """Free space around the outermost boxes."""
 
-_EASY_WIDTH = 120  # a longer line than this looks squeezed where it could be two
+_EASY_WIDTH = 124  # a longer line than this looks squeezed where it could be two
 _COLUMN = 176
 _ROW = 96
 _ROW_LIMIT = 8

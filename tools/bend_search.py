@@ -21,12 +21,12 @@ BENDS = (
     Bend(),
     *(
         Bend(kind, roundness)
-        for roundness in (0.06, 0.12, 0.18, 0.24, 0.3, 0.4, 0.5)
+        for roundness in (0.06, 0.12, 0.18, 0.24, 0.3, 0.36, 0.44, 0.52, 0.6)
         for kind in ("curvedCW", "curvedCCW")
     ),
-    *(Bend(kind, r) for kind in ("horizontal", "vertical") for r in (0.2, 0.4, 0.6, 0.8)),
+    *(Bend(kind, r) for kind in ("horizontal", "vertical") for r in (0.2, 0.35, 0.5, 0.65, 0.8)),
 )
-_KEPT = 9  # of the bends of one arrow, the best by themselves
+_KEPT = 14  # of the bends of one arrow, the best by themselves
 
 
 class Bending:
@@ -58,7 +58,7 @@ class Bending:
     def _alone(self, edge: Edge, bend: Bend, line: list[Place]) -> float:
         """Boxes in the way, the bow itself, and a question mark that would stand on a box."""
         foreign = [p for n, p in self.centres.items() if n not in (edge.source, edge.target)]
-        cost = 100.0 * sum(runs_through(line, p, 2.0) for p in foreign)
+        cost = 300.0 * sum(runs_through(line, p, 2.0) for p in foreign)
         cost += 30.0 * sum(runs_through(line, p, CLEARANCE) for p in foreign)
         cost += 12.0 * bend.roundness + (3.0 if bend.kind in ("horizontal", "vertical") else 0.0)
         middle = line[len(line) // 2]
@@ -67,7 +67,9 @@ class Bending:
                 runs_through([middle, middle], p, 10.0) for p in self.centres.values()
             )
         left, top, width, height = extent(self.centres)
-        cost += 4.0 * sum(not (left < x < left + width and top < y < top + height) for x, y in line)
+        cost += 12.0 * sum(
+            not (left < x < left + width and top < y < top + height) for x, y in line
+        )
         ends = self.centres[edge.source], self.centres[edge.target]
         inside = sum(any(runs_through([p, p], end) for end in ends) for p in line)
         return cost + 0.2 * inside
@@ -97,7 +99,7 @@ class Bending:
         for k, one, other in ((i, self.options[i][a], q), (j, self.options[j][b], p)):
             if self.edges[k].contested:
                 middle = np.array(one[1][len(one[1]) // 2])
-                cost += 5.0 * bool((np.hypot(*(other - middle).T) < 13).any())
+                cost += 12.0 * bool((np.hypot(*(other - middle).T) < 13).any())
         return cost
 
     def run(self) -> tuple[float, dict[str, Bend]]:

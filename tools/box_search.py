@@ -7,6 +7,7 @@ import math
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,7 @@ Cell = tuple[int, int]  # column slot, row
 PASS, CROSS, NARROW, CLIMB, BACKWARD, LENGTH = 60.0, 6.0, 7.0, 1.6, 0.25, 0.012
 EDGE_ROW, READING = 1.5, 4.0
 CLEARANCE = 7.0
+_OUTER_X, _OUTER_Y = BOX_WIDTH / 2 + 8, BOX_HEIGHT / 2 + 8  # from an outer centre to the frame
 SKETCHES = (Bend(), *(Bend(k, r) for r in (0.12, 0.24, 0.4) for k in ("curvedCW", "curvedCCW")))
 """Bends that the search reckons with; what is left of them is chosen afterwards."""
 
@@ -44,6 +46,19 @@ class Grid:
         return cell[0] * self.slot_width, cell[1] * self.row_height
 
 
+class Sketch(NamedTuple):
+    """What one bend of an arrow asks for, relative to the cell of its source."""
+
+    price: float
+    blocked: int
+    """Cells, as bits, at which a box would be in the way."""
+    left: int
+    """So many slots, or rows, there must be on this side for the curve to stay inside."""
+    right: int
+    above: int
+    below: int
+
+
 class Search:
     """Simulated annealing over the cells of one view."""
 
@@ -55,6 +70,7 @@ class Search:
         drawn = {(number[e.source], number[e.target]): e.reasons for e in part.edges.values()}
         self.links = sorted(pair for pair in drawn if pair[0] != pair[1])
         self.weight = np.array([1.0 if drawn[pair] else 0.4 for pair in self.links])
+        self.pass_weight = [1.0 if drawn[pair] else 0.7 for pair in self.links]
         ends = [set(pair) for pair in self.links]
         self.touching = [
             [j for j, other in enumerate(ends) if j != i and pair & other]
@@ -74,20 +90,19 @@ class Search:
         self.width = 3 * grid.slots
         self.origin = (grid.rows + 3) * self.width + 2 * grid.slots
         # A cell is one bit; rows are three times as wide as needed, so that steps never wrap round.
-        self.masks: dict[tuple[int, int], list[tuple[float, int]]] = {}
+        self.masks: dict[Cell, list[Sketch]] = {}
         self.cells: list[Cell] = []
 
     # -- what a drawing costs ----------------------------------------------------------------
 
-    def mask(self, a: Cell, b: Cell) -> list[tuple[float, int]]:
-        """For each sketched bend its price, and the cells it would need free, as bits."""
+    def mask(self, a: Cell, b: Cell) -> list[Sketch]:
+        """For each sketched bend what it asks for."""
         step = b[0] - a[0], b[1] - a[1]
         if step not in self.masks:
             self.masks[step] = [self._sketch(step, bend) for bend in SKETCHES]
         return self.masks[step]
 
-    def _sketch(self, step: Cell, bend: Bend) -> tuple[float, int]:
-        """Cells, relative to the source, at which a box would be in the way of this curve."""
+    def _sketch(self, step: Cell, bend: Bend) -> Sketch:
         start, end = (0.0, 0.0), self.grid.place(step)
         line = points_on(start, control_point(start, end, bend), end)
         bits = 0
@@ -98,7 +113,15 @@ class Search:
                 continue
             if runs_through(line, self.grid.place((slot, row)), CLEARANCE):
                 bits |= 1 << (self.origin + row * self.width + slot)
-        return bend.roundness * 8, bits
+        across, down = zip(*line, strict=True)
+        return Sketch(
+            price=bend.roundness * 8,
+            blocked=bits,
+            left=math.ceil((-min(across) - _OUTER_X) / self.grid.slot_width),
+            right=math.ceil((max(across) - _OUTER_X) / self.grid.slot_width),
+            above=math.ceil((-min(down) - _OUTER_Y) / self.grid.row_height),
+            below=math.ceil((max(down) - _OUTER_Y) / self.grid.row_height),
+        )
 
     def occupied(self) -> int:
         """The cells in which boxes stand, as bits."""
@@ -111,14 +134,16 @@ class Search:
         """What boxes in the way of arrows cost, each arrow bent as well as it can be."""
         taken = self.occupied()
         cost = 0.0
-        for (a, b), weight in zip(self.links, self.weight, strict=True):
+        last_slot, last_row = self.grid.slots - 1, self.grid.rows - 1
+        for (a, b), weight in zip(self.links, self.pass_weight, strict=True):
             slot, row = self.cells[a]
             here = taken >> (row * self.width + slot)
             best = PASS * 9
-            for bow, bits in self.mask(self.cells[a], self.cells[b]):
-                hits = bits & here
-                price = bow + (PASS * hits.bit_count() if hits else 0.0)
-                best = min(best, price)
+            for sketch in self.mask(self.cells[a], self.cells[b]):
+                hits = (sketch.blocked & here).bit_count()
+                hits += sketch.left > slot or sketch.right > last_slot - slot
+                hits += sketch.above > row or sketch.below > last_row - row
+                best = min(best, sketch.price + PASS * hits)
                 if not hits:
                     break
             cost += best * weight
