@@ -27,6 +27,7 @@ from mgmodel.explore.state import (
     toggled_off,
 )
 from mgmodel.interventions import Block, KnockOut, Press
+from mgmodel.layout import BOX_WIDTH, text_width
 from mgmodel.model import Model
 from mgmodel.response import Ensemble, respond
 from mgmodel.tracing import signed_paths
@@ -290,7 +291,13 @@ def test_switched_off_and_held_are_written_differently(widget: MapWidget) -> Non
     widget.switch_off("b")
     off = table[widget.node_state[1]]["line"]
     widget.hold("b")
-    assert (off, table[widget.node_state[1]]["line"]) == ("✕ switched off", "‖ held at baseline")
+    assert (off, table[widget.node_state[1]]["line"]) == ("✕ switched off", "‖ held")
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "sv"])
+def test_every_last_line_fits_its_box(language: str) -> None:
+    written = {look["line"] for look in picture.looks(language)["light"]["nodes"]}
+    assert [line for line in written if text_width(line) > BOX_WIDTH] == []
 
 
 def test_the_legend_lists_only_what_is_drawn(chain: Model, real_model: Model) -> None:

@@ -88,7 +88,7 @@ def _line(state: _NodeState, language: str) -> str:
     done, verdict, _, role, _ = state
     style = _style(PALETTES["light"], state)
     if done:
-        word = say(f"explore.{'switched_off' if done == 'off' else 'held'}", language)
+        word = say("explore.switched_off" if done == "off" else "explore.held_short", language)
         return " ".join((*style.marks[:-1], style.marks[-1], word))
     word = "" if verdict is None else say(f"verdict.word.{verdict}", language)
     if verdict is None and role:

@@ -37,9 +37,9 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
     const step = drawing.line;
     const first = y - (item.lines.length > 1 ? step : step / 2); // the last line is the verdict's
     ctx.font = drawing.fonts.plain;
-    item.lines.forEach((line, row) => ctx.fillText(line, x, first + row * step));
+    item.lines.forEach((line, row) => ctx.fillText(line, x, first + row * step, width));
     ctx.font = drawing.fonts.bold;
-    ctx.fillText(look.line, x, y + step);
+    ctx.fillText(look.line, x, y + step, width - 8); // squeezed rather than cut off
     if (item.id === focused) paintFocus(ctx, left, top, width, height);
   }
 
@@ -193,7 +193,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
 
   // ---- the pointer: a short press chooses, a long drag pans ---------------------------------------
   let press = null;
-  let quiet = null; // where a click or Escape sent the tooltip away; it is back once the pointer moves on
+  let quiet = null; // where a click or Escape sent the tooltip away, until the pointer moves on
   const hush = (where) => {
     quiet = where;
     frame.classList.toggle("mgm-quiet", where !== null);
