@@ -20,8 +20,17 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
     from mgmodel.evidence import grade, with_evidence
     from mgmodel.interventions import Block, Clamp, CutEdge, KnockOut, Press
     from mgmodel.model import Model
-    from mgmodel.response import Ensemble, Response, respond
-    from mgmodel.tracing import Reach, Route, Routes, feedback_loops, reach, signed_paths
+    from mgmodel.reasoning import (
+        Ensemble,
+        Reach,
+        Response,
+        Route,
+        Routes,
+        feedback_loops,
+        reach,
+        respond,
+        signed_paths,
+    )
     from mgmodel.vocabulary import Effect, Grade, StudyDesign
     from mgmodel.wording import in_words
 
@@ -61,8 +70,17 @@ _ROOMS = {
     "evidence": ("grade", "with_evidence"),
     "interventions": ("Block", "Clamp", "CutEdge", "KnockOut", "Press"),
     "model": ("Model",),
-    "response": ("Ensemble", "Response", "respond"),
-    "tracing": ("Reach", "Route", "Routes", "feedback_loops", "reach", "signed_paths"),
+    "reasoning": (
+        "Ensemble",
+        "Reach",
+        "Response",
+        "Route",
+        "Routes",
+        "feedback_loops",
+        "reach",
+        "respond",
+        "signed_paths",
+    ),
     "vocabulary": ("Effect", "Grade", "StudyDesign"),
     "wording": ("in_words",),
 }

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from mgmodel.datafiles import data_folder, load_model, read_folder, tidy_folder
+from mgmodel.datafiles.starter import write_starter
 from mgmodel.errors import DataFileError, Problem, UnknownId
 from mgmodel.health import examine
 from mgmodel.interventions import Block, Clamp, CutEdge, Intervention, KnockOut, Press
 from mgmodel.model import Model
-from mgmodel.routes import Route, Routes
-from mgmodel.starter import write_starter
+from mgmodel.reasoning.routes import Route, Routes
 from mgmodel.vocabulary import Stance, Verdict
 
 __all__ = ["Answer", "answer"]
@@ -198,7 +198,7 @@ def _new(options: argparse.Namespace) -> Answer:
 
 
 def _paths(options: argparse.Namespace) -> Answer:
-    from mgmodel.tracing import signed_paths
+    from mgmodel.reasoning.tracing import signed_paths
 
     found = signed_paths(
         load_model(options.data),
@@ -211,7 +211,7 @@ def _paths(options: argparse.Namespace) -> Answer:
 
 
 def _loops(options: argparse.Namespace) -> Answer:
-    from mgmodel.tracing import feedback_loops
+    from mgmodel.reasoning.tracing import feedback_loops
 
     found = feedback_loops(
         load_model(options.data), max_length=options.max_length, limit=options.limit
@@ -240,7 +240,7 @@ def _route(route: Route) -> dict[str, Any]:
 
 
 def _respond(options: argparse.Namespace) -> Answer:
-    from mgmodel.response import respond
+    from mgmodel.reasoning.response import respond
 
     model = load_model(options.data)
     given = _interventions(options)

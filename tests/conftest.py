@@ -56,7 +56,7 @@ def real_model() -> Model:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The curated facts beside the checkout; a test that reads them is skipped where they are not."""
+    """The curated facts beside the checkout; without them a test that reads them is skipped."""
     if not SHARED.is_dir():
         pytest.skip("the curated facts lie beside the checkout only where the map is maintained")
     return SHARED

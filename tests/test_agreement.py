@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import models_with_questions, signed_models
 
-from mgmodel import weighting_arrays, weightings
-from mgmodel.adjacency import adjacency
 from mgmodel.interventions import Block, Clamp, CutEdge, Intervention, KnockOut, Press, check
 from mgmodel.model import Model
-from mgmodel.response import Ensemble, respond
+from mgmodel.reasoning import weighting_arrays, weightings
+from mgmodel.reasoning.adjacency import adjacency
+from mgmodel.reasoning.response import Ensemble, respond
 
 Question = tuple[Model, tuple[Intervention, ...]]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from mgmodel.datafiles import read_folder
-from mgmodel.folders import read_tables
-from mgmodel.rules import RULES, WARNINGS
+from mgmodel.datafiles.folders import read_tables
+from mgmodel.datafiles.rules import RULES, WARNINGS
 
 BROKEN = Path(__file__).resolve().parent / "broken_data"
 KINDS = sorted(path.name for path in BROKEN.iterdir() if path.is_dir() and path.name != "good")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from mgmodel.model import Model
-from mgmodel.tracing import feedback_loops, reach, signed_paths
+from mgmodel.reasoning.tracing import feedback_loops, reach, signed_paths
 
 EVERYTHING = 10_000_000
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 
 import mgmodel
-from mgmodel.catalogues import join, number, percent, say, say_count, words
 from mgmodel.vocabulary import Language
+from mgmodel.wording.catalogues import join, number, percent, say, say_count, words
 
 PACKAGE = Path(mgmodel.__file__).parent
 LANGUAGES = [language.value for language in Language]

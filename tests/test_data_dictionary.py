@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from mgmodel.columns import ASSUMPTIONS, MODEL_TOML, TABLES, Table
 from mgmodel.datafiles import data_folder
+from mgmodel.datafiles.columns import ASSUMPTIONS, MODEL_TOML, TABLES, Table
 from mgmodel.evidence import LARGE_TRIAL
 from mgmodel.interventions import KnockOut
 from mgmodel.model import Model
-from mgmodel.response import LIKELY, ROBUST, respond
+from mgmodel.reasoning.response import LIKELY, ROBUST, respond
 
 EVERY_TABLE = [*TABLES.values(), ASSUMPTIONS]
 

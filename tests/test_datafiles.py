@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mgmodel.columns import TABLES, Column, Table
 from mgmodel.datafiles import data_folder, load_model, read_folder, tidy_folder
+from mgmodel.datafiles.columns import TABLES, Column, Table
+from mgmodel.datafiles.strict_csv import read_lines, write_lines
 from mgmodel.errors import DataFileError
 from mgmodel.model import Model
 from mgmodel.records import Translated
-from mgmodel.strict_csv import read_lines, write_lines
 from mgmodel.vocabulary import Effect, EvidenceLayer, NodeKind
 
 GOOD = Path(__file__).resolve().parent / "broken_data" / "good"

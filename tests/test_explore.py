@@ -11,7 +11,6 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from mgmodel.catalogues import words
 from mgmodel.errors import UnknownId
 from mgmodel.explore import MapWidget, View, explore_map, map_widget, picture
 from mgmodel.explore.shown import Shown, question, shown
@@ -29,9 +28,10 @@ from mgmodel.explore.state import (
 from mgmodel.interventions import Block, KnockOut, Press
 from mgmodel.layout import BOX_WIDTH, text_width
 from mgmodel.model import Model
-from mgmodel.response import Ensemble, respond
-from mgmodel.tracing import signed_paths
+from mgmodel.reasoning.response import Ensemble, respond
+from mgmodel.reasoning.tracing import signed_paths
 from mgmodel.vocabulary import Verdict
+from mgmodel.wording.catalogues import words
 
 CHANNEL, SERUM, NOREPINEPHRINE = "n_type_calcium_channel", "serum_magnesium", "norepinephrine"
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"

@@ -10,15 +10,15 @@ from xml.etree import ElementTree
 import pytest
 
 from mgmodel import figures
-from mgmodel.captions import caption, view_label
 from mgmodel.errors import UnknownId
 from mgmodel.figures import alt_text, map_figure, map_png, map_svg, write_readme_picture
+from mgmodel.figures.captions import caption, view_label
+from mgmodel.figures.scene import Box, Look, Stroke, Words, scene
 from mgmodel.interventions import Block, CutEdge, KnockOut, Press
 from mgmodel.layout import view_model, views
 from mgmodel.model import Model
 from mgmodel.portrayal import HELD_MARK, OFF_MARK, PALETTES, ROLE_MARKS, VERDICT_MARKS
-from mgmodel.response import Response, respond
-from mgmodel.scene import Box, Look, Stroke, Words, scene
+from mgmodel.reasoning.response import Response, respond
 from mgmodel.vocabulary import Effect, Language, Verdict
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 
 from mgmodel import layout
-from mgmodel.drawing import BEND_KINDS, arrow_line, control_point, points_on, runs_through
 from mgmodel.errors import UnknownId
+from mgmodel.figures.drawing import BEND_KINDS, arrow_line, control_point, points_on, runs_through
 from mgmodel.layout import (
     BOX_HEIGHT,
     BOX_WIDTH,

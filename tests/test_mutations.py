@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from mgmodel.columns import ASSUMPTIONS, TABLES, Column, Table
 from mgmodel.datafiles import data_folder, read_folder
-from mgmodel.folders import read_tables
-from mgmodel.rules import RULES, WARNINGS
-from mgmodel.strict_csv import read_lines, write_lines
+from mgmodel.datafiles.columns import ASSUMPTIONS, TABLES, Column, Table
+from mgmodel.datafiles.folders import read_tables
+from mgmodel.datafiles.rules import RULES, WARNINGS
+from mgmodel.datafiles.strict_csv import read_lines, write_lines
 
 HERE = [name for name in TABLES if (data_folder() / name).exists()]
 SEED = 2026

@@ -58,8 +58,8 @@ def test_an_unknown_view_is_refused(chain: Model) -> None:
 
 def test_pyvis_holds_every_node_and_arrow_of_the_description(parallel_arrows: Model) -> None:
     net = to_pyvis(network_spec(parallel_arrows))
-    assert ["a", "b"] == [one["id"] for one in net.nodes]
-    assert ["a.b", "a.b.2"] == [one["id"] for one in net.edges]
+    assert [one["id"] for one in net.nodes] == ["a", "b"]
+    assert [one["id"] for one in net.edges] == ["a.b", "a.b.2"]
 
 
 def test_the_page_asks_no_other_machine_for_anything(chain: Model) -> None:

@@ -128,7 +128,7 @@ def test_the_installed_wheel_loads_the_map_from_its_own_data(installed: Path) ->
 
 
 def test_the_installed_wheel_speaks_all_languages(installed: Path) -> None:
-    code = "from mgmodel.catalogues import words; print(*(len(words(x)) > 9 for x in {}))"
+    code = "from mgmodel.wording.catalogues import words; print(*(len(words(x)) > 9 for x in {}))"
     assert ask(installed, code.format(("en", "nl", "sv"))) == "True True True"
 
 

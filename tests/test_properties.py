@@ -12,8 +12,8 @@ from strategies import models_with_ends, models_with_questions, signed_models
 
 from mgmodel.interventions import Block, Clamp, CutEdge, Intervention, KnockOut, Press
 from mgmodel.model import Model
-from mgmodel.response import respond
-from mgmodel.tracing import feedback_loops, reach, signed_paths
+from mgmodel.reasoning.response import respond
+from mgmodel.reasoning.tracing import feedback_loops, reach, signed_paths
 from mgmodel.vocabulary import Strength, Verdict
 
 Route = tuple[tuple[str, ...], tuple[str, ...], int]

@@ -10,7 +10,7 @@ import pytest
 from mgmodel.errors import UnknownId
 from mgmodel.interventions import Block, Clamp, CutEdge, KnockOut, Press
 from mgmodel.model import Model
-from mgmodel.response import Ensemble, Response, respond
+from mgmodel.reasoning.response import Ensemble, Response, respond
 from mgmodel.vocabulary import Strength, Verdict
 from mgmodel.wording import in_words
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mgmodel.datafiles import data_folder, load_model, read_folder
-from mgmodel.folders import read_tables
-from mgmodel.rules import RULES, WARNINGS
+from mgmodel.datafiles.folders import read_tables
+from mgmodel.datafiles.rules import RULES, WARNINGS
 
 GOOD = Path(__file__).resolve().parent / "broken_data" / "good"
 

@@ -8,9 +8,9 @@ import pytest
 
 from mgmodel.errors import UnknownId
 from mgmodel.model import Model
+from mgmodel.reasoning.routes import Route, Routes
+from mgmodel.reasoning.tracing import feedback_loops, reach, signed_paths
 from mgmodel.records import Edge, Evidence, Library, Node, Reference, Translated
-from mgmodel.routes import Route, Routes
-from mgmodel.tracing import feedback_loops, reach, signed_paths
 from mgmodel.vocabulary import Effect, Grade, Population, Stance, StudyDesign
 from mgmodel.wording import in_words
 

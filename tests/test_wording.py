@@ -27,7 +27,6 @@ from mgmodel.records import (
     Reference,
     Translated,
 )
-from mgmodel.sentences import cite_id, inside
 from mgmodel.vocabulary import (
     Effect,
     EvidenceLayer,
@@ -53,6 +52,7 @@ from mgmodel.wording import (
     verdict_in_words,
     word,
 )
+from mgmodel.wording.sentences import cite_id, inside
 
 LANGUAGES = [language.value for language in Language]
 every_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mgmodel.drawing import control_point, points_on, runs_through
+from mgmodel.figures.drawing import control_point, points_on, runs_through
 from mgmodel.layout import BOX_HEIGHT, BOX_WIDTH, Bend, Place
 from mgmodel.model import Model
 
@@ -40,6 +40,8 @@ class Grid:
     row_height: float
     span: int = 2
     """So many slots apart, two boxes of a row do not touch."""
+    fenced: bool = False
+    """Whether a bend that leaves the drawing is charged for; only a crowded one needs it."""
 
     def place(self, cell: Cell) -> Place:
         """Centre of a cell in layout units."""
@@ -141,8 +143,9 @@ class Search:
             best = PASS * 9
             for sketch in self.mask(self.cells[a], self.cells[b]):
                 hits = (sketch.blocked & here).bit_count()
-                hits += sketch.left > slot or sketch.right > last_slot - slot
-                hits += sketch.above > row or sketch.below > last_row - row
+                if self.grid.fenced:
+                    hits += sketch.left > slot or sketch.right > last_slot - slot
+                    hits += sketch.above > row or sketch.below > last_row - row
                 best = min(best, sketch.price + PASS * hits)
                 if not hits:
                     break

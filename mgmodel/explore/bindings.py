@@ -14,10 +14,10 @@ from typing import Any
 
 import traitlets
 
-from mgmodel.catalogues import say
 from mgmodel.errors import MgModelError
 from mgmodel.explore.shown import Shown
 from mgmodel.explore.state import View, acted, reset
+from mgmodel.wording.catalogues import say
 
 __all__ = ["ViewBox"]
 

@@ -21,8 +21,8 @@ from mgmodel.explore.bindings import ViewBox
 from mgmodel.explore.shown import Shown, shown
 from mgmodel.explore.state import View
 from mgmodel.model import Model
-from mgmodel.response import Ensemble, Response
-from mgmodel.routes import Routes
+from mgmodel.reasoning.response import Ensemble, Response
+from mgmodel.reasoning.routes import Routes
 
 __all__ = ["VIS_NETWORK", "MapWidget"]
 

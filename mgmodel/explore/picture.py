@@ -12,7 +12,6 @@ from functools import cache
 from itertools import product
 from typing import Any, get_args
 
-from mgmodel.catalogues import say, say_count
 from mgmodel.explore.shown import Shown
 from mgmodel.explore.state import drawings
 from mgmodel.model import Model
@@ -31,9 +30,10 @@ from mgmodel.portrayal import (
     node_style,
 )
 from mgmodel.records import Edge
-from mgmodel.sentences import readable
 from mgmodel.vocabulary import Effect, Language, Verdict
 from mgmodel.wording import edge_sentence
+from mgmodel.wording.catalogues import say, say_count
+from mgmodel.wording.sentences import readable
 
 __all__ = [
     "drawing",

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mgmodel.cards import card_lines
-from mgmodel.catalogues import join, number, say, say_count
 from mgmodel.explore.state import View, as_code, checked
 from mgmodel.interventions import Block, Intervention, KnockOut, Press
 from mgmodel.layout import view_model
 from mgmodel.model import Model
-from mgmodel.response import Ensemble, Response
-from mgmodel.routes import Route, Routes
-from mgmodel.tracing import reach, signed_paths
+from mgmodel.reasoning.response import Ensemble, Response
+from mgmodel.reasoning.routes import Route, Routes
+from mgmodel.reasoning.tracing import reach, signed_paths
 from mgmodel.vocabulary import Grade, Verdict
 from mgmodel.wording import (
     arrows_in_words,
@@ -25,6 +23,8 @@ from mgmodel.wording import (
     node_name,
     path_count_in_words,
 )
+from mgmodel.wording.cards import card_lines
+from mgmodel.wording.catalogues import join, number, say, say_count
 
 __all__ = ["LISTED_PATHS", "LONGEST_PATH", "PathRow", "Shown", "question", "shown"]
 

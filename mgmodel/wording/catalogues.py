@@ -43,7 +43,8 @@ def _catalogue(language: Language) -> Mapping[str, str]:
     import tomllib  # read on the first word, so that importing mgmodel stays light
     from importlib.resources import files
 
-    text = (files("mgmodel") / "words" / f"{language.value}.toml").read_text(encoding="utf-8")
+    file = files("mgmodel.wording") / "words" / f"{language.value}.toml"
+    text = file.read_text(encoding="utf-8")
     return MappingProxyType(dict(_flat(tomllib.loads(text))))
 
 

@@ -14,13 +14,12 @@ from functools import cached_property
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mgmodel import weighting_arrays as in_arrays
-from mgmodel import weightings as in_lists
-from mgmodel.adjacency import adjacency
-from mgmodel.catalogues import join, say
 from mgmodel.interventions import Intervention, check
 from mgmodel.markup import table
 from mgmodel.model import Model
+from mgmodel.reasoning import weighting_arrays as in_arrays
+from mgmodel.reasoning import weightings as in_lists
+from mgmodel.reasoning.adjacency import adjacency
 from mgmodel.vocabulary import Strength, Verdict
 from mgmodel.wording import (
     in_words,
@@ -29,6 +28,7 @@ from mgmodel.wording import (
     verdict_in_words,
     word,
 )
+from mgmodel.wording.catalogues import join, say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from mgmodel import rules_links as links
-from mgmodel import rules_rows as rows
+from mgmodel.datafiles import rules_links as links
+from mgmodel.datafiles import rules_rows as rows
+from mgmodel.datafiles.folders import Folder
 from mgmodel.errors import Problem
-from mgmodel.folders import Folder
 
 __all__ = ["RULES", "WARNINGS", "Rule"]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from mgmodel.adjacency import strong_components
+from mgmodel.reasoning.adjacency import strong_components
 
 __all__ = ["loops_by_number", "paths_by_number"]
 

@@ -6,7 +6,6 @@ of the data that exist in English alone are marked as such in the other language
 
 from __future__ import annotations
 
-from mgmodel.catalogues import number, say, say_count
 from mgmodel.records import (
     Assumption,
     Claim,
@@ -23,8 +22,9 @@ from mgmodel.records import (
     ReferenceIntake,
     Study,
 )
-from mgmodel.sentences import arrow_name, cite_id, full_stop, in_words, readable, word
 from mgmodel.vocabulary import Language, Population, Stance
+from mgmodel.wording.catalogues import number, say, say_count
+from mgmodel.wording.sentences import arrow_name, cite_id, full_stop, in_words, readable, word
 
 __all__ = ["citation", "document_kind", "in_english", "section_name"]
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from mgmodel.datafiles.folders import Folder
+from mgmodel.datafiles.sheets import Row, propagates
 from mgmodel.errors import Problem
-from mgmodel.folders import Folder
-from mgmodel.sheets import Row, propagates
 from mgmodel.vocabulary import Effect, EvidenceLayer, Language, Stance, VerificationLevel
 
 LONGEST_LABEL = 28

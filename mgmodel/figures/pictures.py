@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from xml.sax.saxutils import escape, quoteattr
 
-from mgmodel.captions import caption
+from mgmodel.figures.captions import caption
+from mgmodel.figures.scene import Box, Disc, Look, Patch, Scene, Shape, Stroke, Words, scene
 from mgmodel.interventions import Block, Clamp, CutEdge, KnockOut, Press
 from mgmodel.layout import FONT_FAMILY, Place
 from mgmodel.model import Model
 from mgmodel.portrayal import PALETTES
+from mgmodel.reasoning.response import Response
 from mgmodel.records import Edge
-from mgmodel.response import Response
-from mgmodel.scene import Box, Disc, Look, Patch, Scene, Shape, Stroke, Words, scene
 from mgmodel.vocabulary import Language
 
 if TYPE_CHECKING:

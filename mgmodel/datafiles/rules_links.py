@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator
 from functools import cache, partial
 from itertools import pairwise
 
-from mgmodel.cells import items
-from mgmodel.columns import MODEL_TOML
+from mgmodel.datafiles.cells import items
+from mgmodel.datafiles.columns import MODEL_TOML
+from mgmodel.datafiles.folders import Folder
+from mgmodel.datafiles.rules_rows import problem
+from mgmodel.datafiles.sheets import Row, propagates
 from mgmodel.errors import Problem, did_you_mean
-from mgmodel.folders import Folder
-from mgmodel.rules_rows import problem
-from mgmodel.sheets import Row, propagates
 from mgmodel.vocabulary import Stance
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mgmodel.cells import CellFault
-from mgmodel.columns import Column, Table
+from mgmodel.datafiles.cells import CellFault
+from mgmodel.datafiles.columns import Column, Table
+from mgmodel.datafiles.strict_csv import Fault, Line, read_lines
 from mgmodel.errors import did_you_mean
-from mgmodel.strict_csv import Fault, Line, read_lines
 from mgmodel.vocabulary import Effect, EvidenceLayer
 
 __all__ = ["Row", "Sheet", "parse_cell", "propagates", "read_sheet", "row_of"]
@@ -76,7 +76,7 @@ def read_sheet(data: bytes, table: Table) -> Sheet:
 
     Examples
     --------
-    >>> from mgmodel.columns import TABLES
+    >>> from mgmodel.datafiles.columns import TABLES
     >>> read_sheet(b"id,label_en\nstress,stress\n", TABLES["nodes.csv"]).rows[0]["label_en"]
     'stress'
     """

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mgmodel.catalogues import number, say
 from mgmodel.evidence import grade_with_reason
 from mgmodel.model import Model
 from mgmodel.records import Claim, Edge, Evidence
-from mgmodel.row_sentences import section_name
-from mgmodel.sentences import cite, cite_id, full_stop, in_words, readable, word
 from mgmodel.vocabulary import Effect, EvidenceLayer, Grade, Language, Population, Stance
+from mgmodel.wording.catalogues import number, say
+from mgmodel.wording.row_sentences import section_name
+from mgmodel.wording.sentences import cite, cite_id, full_stop, in_words, readable, word
 
 __all__ = ["SIGN_MARKS", "ClaimCard", "DocumentLine", "EvidenceLine", "card_lines"]
 

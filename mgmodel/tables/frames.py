@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mgmodel import table_rows
 from mgmodel.model import Model
+from mgmodel.tables import table_rows
 
 if TYPE_CHECKING:
     import pandas as pd

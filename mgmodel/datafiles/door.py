@@ -8,15 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from mgmodel.cells import SEPARATOR, items
-from mgmodel.columns import TABLES, Table
+from mgmodel.datafiles.cells import SEPARATOR, items
+from mgmodel.datafiles.columns import TABLES, Table
+from mgmodel.datafiles.folders import Folder, read_tables
+from mgmodel.datafiles.rules import RULES, WARNINGS
+from mgmodel.datafiles.sheets import Row, Sheet, propagates
+from mgmodel.datafiles.strict_csv import write_lines
 from mgmodel.errors import DataFileError, Problem
-from mgmodel.folders import Folder, read_tables
 from mgmodel.model import Model
 from mgmodel.records import Edge, Library, MapInfo, Translated
-from mgmodel.rules import RULES, WARNINGS
-from mgmodel.sheets import Row, Sheet, propagates
-from mgmodel.strict_csv import write_lines
 
 __all__ = ["Reading", "data_folder", "load_model", "read_folder", "tidy_folder"]
 
@@ -58,7 +58,7 @@ def load_model(path: str | Path | None = None) -> Model:
 
 def data_folder() -> Path:
     """Where the shipped map lies: `data/` of a checkout, else the copy inside the package."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     checkout = package.parent
     # A site-packages folder may hold somebody else's `data`; only a checkout has the project file.
     if (checkout / "pyproject.toml").is_file() and (checkout / "data").is_dir():

@@ -10,11 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from mgmodel.columns import ASSUMPTIONS, MODEL_TOML, TABLES
+from mgmodel.datafiles.columns import ASSUMPTIONS, MODEL_TOML, TABLES
+from mgmodel.datafiles.sheets import Row, Sheet, read_sheet, row_of
+from mgmodel.datafiles.strict_csv import Fault
 from mgmodel.errors import Problem, did_you_mean
 from mgmodel.records import MapInfo, Translated
-from mgmodel.sheets import Row, Sheet, read_sheet, row_of
-from mgmodel.strict_csv import Fault
 from mgmodel.vocabulary import Language
 
 __all__ = ["Folder", "read_tables"]

@@ -1,6 +1,6 @@
 """What stands in each table of a map: column types and rows, as plain values.
 
-`mgmodel.tables` makes data frames of them and says what the columns mean.
+`mgmodel.tables.frames` makes data frames of them and says what the columns mean.
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ from math import prod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, overload
 
-from mgmodel.adjacency import adjacency
 from mgmodel.evidence import grade
 from mgmodel.markup import table
 from mgmodel.model import Model
+from mgmodel.reasoning.adjacency import adjacency
 from mgmodel.records import Edge
 from mgmodel.vocabulary import Grade
 from mgmodel.wording import arrows_in_words, in_words, loop_in_words
@@ -125,7 +125,7 @@ class Routes(Sequence[Route]):
 
         Examples
         --------
-        >>> from mgmodel.tracing import signed_paths
+        >>> from mgmodel.reasoning.tracing import signed_paths
         >>> fork = Model.from_edges([("s", "y", 1), ("y", "t", 1), ("s", "t", -1)])
         >>> dict(signed_paths(fork, "s", "t").by_sign)
         {1: 1, -1: 1, 0: 0}

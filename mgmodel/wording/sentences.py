@@ -11,7 +11,6 @@ import re
 from enum import StrEnum
 from functools import singledispatch
 
-from mgmodel.catalogues import join, number, say, say_count
 from mgmodel.interventions import Block, Clamp, CutEdge, Intervention, KnockOut, Press
 from mgmodel.model import Model
 from mgmodel.records import Edge, Library, MapInfo, Node, Reference, Translated
@@ -29,6 +28,7 @@ from mgmodel.vocabulary import (
     Verdict,
     VerificationLevel,
 )
+from mgmodel.wording.catalogues import join, number, say, say_count
 
 __all__ = [
     "arrow_name",

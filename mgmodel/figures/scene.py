@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from mgmodel.catalogues import say
-from mgmodel.drawing import Line, arrow_line
+from mgmodel.figures.drawing import Line, arrow_line
 from mgmodel.layout import (
     BOX_HEIGHT,
     BOX_WIDTH,
@@ -39,9 +38,10 @@ from mgmodel.portrayal import (
     node_shape,
     node_style,
 )
+from mgmodel.reasoning.response import Response
 from mgmodel.records import Edge
-from mgmodel.response import Response
 from mgmodel.vocabulary import Effect
+from mgmodel.wording.catalogues import say
 
 __all__ = ["Box", "Disc", "Look", "Patch", "Scene", "Shape", "Stroke", "Words", "scene"]
 

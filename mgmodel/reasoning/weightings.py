@@ -3,7 +3,7 @@
 Every arrow e: u -> v draws r_e ~ U(0, 1), and A[v, u] = alpha * s_e * r_e / (sum of r over the
 arrows into v). The arrows into a node share alpha < 1 among them, so I - A is diagonally dominant
 and x = (I - A)^-1 p exists for every weighting: no draw is ever rejected.
-`mgmodel.weighting_arrays` holds the same algorithm in numpy.
+`mgmodel.reasoning.weighting_arrays` holds the same algorithm in numpy.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from mgmodel.adjacency import Adjacency, reachable, strong_components
 from mgmodel.interventions import Plan
+from mgmodel.reasoning.adjacency import Adjacency, reachable, strong_components
 
 __all__ = ["Question", "Weighting", "draw", "medians", "question", "solve", "tally"]
 

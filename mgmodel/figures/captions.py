@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from mgmodel.catalogues import join, say, say_count
+from mgmodel.figures.scene import Look
 from mgmodel.interventions import CutEdge
 from mgmodel.layout import view_model
 from mgmodel.model import Model
 from mgmodel.records import Edge
-from mgmodel.scene import Look
-from mgmodel.sentences import edge_sentence, node_name, readable
 from mgmodel.vocabulary import Effect, Verdict
 from mgmodel.wording import arrows_in_words, intervention_in_words
+from mgmodel.wording.catalogues import join, say, say_count
+from mgmodel.wording.sentences import edge_sentence, node_name, readable
 
 __all__ = ["caption", "view_label"]
 

@@ -1,4 +1,4 @@
-"""The press perturbation in numpy: the twin of `mgmodel.weightings`, fast enough to drag a slider.
+"""The press perturbation in numpy: the twin of `weightings`, fast enough to drag a slider.
 
 Random numbers come from the same generator in the same order, so that both forms hold the same
 weightings. numpy is imported on the first question, never with mgmodel.
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mgmodel.adjacency import Adjacency, strong_components
-from mgmodel.weightings import Question
+from mgmodel.reasoning.adjacency import Adjacency, strong_components
+from mgmodel.reasoning.weightings import Question
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,7 +1,7 @@
 """How an effect can travel: signed paths, feedback loops, and what lies within reach.
 
 Routes explain; they do not judge. In a map with feedback almost every node can be reached with
-both signs, so the verdict on a node is what `mgmodel.response` says.
+both signs, so the verdict on a node is what `mgmodel.reasoning.response` says.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mgmodel.adjacency import Adjacency, adjacency
 from mgmodel.errors import UnknownId
 from mgmodel.markup import table
 from mgmodel.model import Model
-from mgmodel.routes import Route, Routes, routes_along
-from mgmodel.walks import loops_by_number, paths_by_number
+from mgmodel.reasoning.adjacency import Adjacency, adjacency
+from mgmodel.reasoning.routes import Route, Routes, routes_along
+from mgmodel.reasoning.walks import loops_by_number, paths_by_number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mgmodel.cards import ClaimCard, card_lines
-from mgmodel.catalogues import number, percent, say, say_count
 from mgmodel.interventions import CutEdge, Intervention
 from mgmodel.model import Model
 from mgmodel.records import Edge, Node
-from mgmodel.row_sentences import citation
-from mgmodel.sentences import (
+from mgmodel.vocabulary import Effect, Strength, Verdict
+from mgmodel.wording.cards import ClaimCard, card_lines
+from mgmodel.wording.catalogues import number, percent, say, say_count
+from mgmodel.wording.row_sentences import citation
+from mgmodel.wording.sentences import (
     arrow_name,
     cite,
     edge_sentence,
@@ -25,7 +26,6 @@ from mgmodel.sentences import (
     node_name,
     word,
 )
-from mgmodel.vocabulary import Effect, Strength, Verdict
 
 __all__ = [
     "ClaimCard",

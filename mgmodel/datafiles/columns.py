@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mgmodel import records
-from mgmodel.cells import TEXT, TEXTS, YES_NO, Kind, number, optional_word, whole, word
+from mgmodel.datafiles.cells import TEXT, TEXTS, YES_NO, Kind, number, optional_word, whole, word
 from mgmodel.vocabulary import (
     Effect,
     EvidenceLayer,

@@ -1,0 +1,16 @@
+"""What follows from the arrows: routes, loops, reach, and the response of every node."""
+
+from mgmodel.reasoning.response import Ensemble, Response, respond
+from mgmodel.reasoning.tracing import Reach, Route, Routes, feedback_loops, reach, signed_paths
+
+__all__ = [
+    "Ensemble",
+    "Reach",
+    "Response",
+    "Route",
+    "Routes",
+    "feedback_loops",
+    "reach",
+    "respond",
+    "signed_paths",
+]

@@ -1,0 +1,37 @@
+"""What is said to people, in three languages; rooms above register what they add."""
+
+from mgmodel.wording.telling import (
+    ClaimCard,
+    arrow_name,
+    arrows_in_words,
+    card_lines,
+    citation,
+    cite,
+    edge_sentence,
+    in_words,
+    intervention_in_words,
+    loop_in_words,
+    loop_word,
+    node_name,
+    path_count_in_words,
+    verdict_in_words,
+    word,
+)
+
+__all__ = [
+    "ClaimCard",
+    "arrow_name",
+    "arrows_in_words",
+    "card_lines",
+    "citation",
+    "cite",
+    "edge_sentence",
+    "in_words",
+    "intervention_in_words",
+    "loop_in_words",
+    "loop_word",
+    "node_name",
+    "path_count_in_words",
+    "verdict_in_words",
+    "word",
+]
