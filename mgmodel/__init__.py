@@ -15,6 +15,7 @@ Routes(1 loop: 1 balancing)
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROOMS
+    from mgmodel.bibliography import reading_list
     from mgmodel.datafiles import load_model
     from mgmodel.errors import DataFileError, MgModelError, UnknownId
     from mgmodel.evidence import grade, with_evidence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
         signed_paths,
     )
     from mgmodel.vocabulary import Effect, Grade, StudyDesign
-    from mgmodel.wording import in_words
+    from mgmodel.wording import claim_card, in_words
 
 __version__ = "2026.1"
 
@@ -56,6 +57,8 @@ __all__ = [
     "grade",
     "with_evidence",
     "in_words",
+    "claim_card",
+    "reading_list",
     "Effect",
     "Grade",
     "StudyDesign",
@@ -82,7 +85,8 @@ _ROOMS = {
         "signed_paths",
     ),
     "vocabulary": ("Effect", "Grade", "StudyDesign"),
-    "wording": ("in_words",),
+    "wording": ("claim_card", "in_words"),
+    "bibliography": ("reading_list",),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mgmodel.markup import as_markdown
 from mgmodel.model import Model
 from mgmodel.records import Reference
 from mgmodel.wording import in_words
@@ -29,7 +30,7 @@ class ReadingList:
         return f"ReadingList({count} reference{'s' * (count != 1)})"
 
     def _repr_markdown_(self) -> str:
-        return "\n".join(f"- {_plain(line)}" for line in str(self).splitlines())
+        return "\n".join(f"- {as_markdown(line)}" for line in str(self).splitlines())
 
 
 def reading_list(model: Model, *edges: str, language: str = "en") -> ReadingList:
@@ -64,10 +65,3 @@ def reading_list(model: Model, *edges: str, language: str = "en") -> ReadingList
         key=lambda reference: (reference.authors.casefold(), reference.year or 0, reference.id),
     )
     return ReadingList(tuple(found), language)
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it is; titles hold brackets, underscores and asterisks."""
-    for sign in "\\`*_[]<>":
-        text = text.replace(sign, f"\\{sign}")
-    return text

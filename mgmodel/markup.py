@@ -1,11 +1,11 @@
-"""Small pieces of HTML for rich display; every cell is escaped, nothing is styled."""
+"""Small pieces of HTML and Markdown for rich display; all text is escaped, nothing is styled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
-__all__ = ["table"]
+__all__ = ["as_markdown", "table"]
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -24,3 +24,16 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]])
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def as_markdown(text: str) -> str:
+    r"""Text that Markdown shows as it is; titles hold brackets, underscores and asterisks.
+
+    Examples
+    --------
+    >>> print(as_markdown("[title] of *note*"))
+    \[title\] of \*note\*
+    """
+    for sign in "\\`*_[]<>#|":
+        text = text.replace(sign, f"\\{sign}")
+    return text

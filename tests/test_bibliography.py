@@ -27,7 +27,7 @@ def test_a_map_without_evidence_gives_an_empty_list(chain: Model) -> None:
 
 
 def test_an_unknown_arrow_is_named_with_near_ones(real_model: Model) -> None:
-    with pytest.raises(UnknownId, match="no arrow 'acth.cortizol'.*'acth.cortisol'"):
+    with pytest.raises(UnknownId, match=r"no arrow 'acth.cortizol'.*'acth.cortisol'"):
         reading_list(real_model, "acth.cortizol")
 
 

@@ -32,6 +32,8 @@ NAMES = [
     "grade",
     "with_evidence",
     "in_words",
+    "claim_card",
+    "reading_list",
     "Effect",
     "Grade",
     "StudyDesign",

@@ -41,8 +41,8 @@ from mgmodel.vocabulary import (
 from mgmodel.wording import (
     arrow_name,
     arrows_in_words,
-    card_lines,
     cite,
+    claim_card,
     in_words,
     intervention_in_words,
     loop_in_words,
@@ -518,7 +518,7 @@ def _documented() -> Model:
 
 
 def test_a_card_lists_evidence_for_before_evidence_against() -> None:
-    card = card_lines(_documented(), "mg.ne")
+    card = claim_card(_documented(), "mg.ne")
     assert [line.stance for line in card.evidence] == [
         Stance.SUPPORTS,
         Stance.MIXED,
@@ -528,28 +528,28 @@ def test_a_card_lists_evidence_for_before_evidence_against() -> None:
 
 
 def test_a_card_counts_a_mixed_row_on_both_sides() -> None:
-    card = card_lines(_documented(), "mg.ne")
+    card = claim_card(_documented(), "mg.ne")
     assert (card.supporting, card.opposing) == (2, 2)
 
 
 def test_a_line_of_evidence_says_who_in_whom_and_how_that_was_checked() -> None:
-    line = card_lines(_documented(), "mg.ne").evidence[0]
+    line = claim_card(_documented(), "mg.ne").evidence[0]
     assert str(line) == "Yes 2000 (in people; verified: checked at the source): Less release."
 
 
 def test_what_a_document_describes_is_never_called_verified() -> None:
-    (line,) = card_lines(_documented(), "mg.ne").documents
+    (line,) = claim_card(_documented(), "mg.ne").documents
     assert str(line) == ("A page about it, section “Opening” (described in a document): It calms.")
 
 
 def test_a_card_gives_the_computed_grade_beside_the_curated_one() -> None:
-    sections = dict(card_lines(_documented(), "mg.ne").sections)
+    sections = dict(claim_card(_documented(), "mg.ne").sections)
     assert sections["Grade given by the curators"] == (in_words(Grade.B),)
     assert "Grade computed from the rows of evidence" in sections
 
 
 def test_an_arrow_without_evidence_or_documents_says_that_on_its_card() -> None:
-    card = card_lines(Model.from_edges([("a", "b", 1)]), "a.b")
+    card = claim_card(Model.from_edges([("a", "b", 1)]), "a.b")
     sections = dict(card.sections)
     assert sections["Evidence"] == ("No row of evidence.",)
     assert sections["What the documents say"] == ("None of the documents says it.",)
@@ -557,8 +557,8 @@ def test_an_arrow_without_evidence_or_documents_says_that_on_its_card() -> None:
 
 @pytest.mark.parametrize("language", ["nl", "sv"])
 def test_a_card_in_another_language_says_that_the_data_are_in_english(language: str) -> None:
-    english = len(card_lines(_documented(), "mg.ne").sections)
-    assert english + 1 == len(card_lines(_documented(), "mg.ne", language).sections)
+    english = len(claim_card(_documented(), "mg.ne").sections)
+    assert english + 1 == len(claim_card(_documented(), "mg.ne", language).sections)
 
 
 @every_language
@@ -566,7 +566,7 @@ def test_every_arrow_of_the_map_has_a_card_without_empty_lines(
     real_model: Model, language: str
 ) -> None:
     for edge_id in real_model.edges:
-        for heading, lines in card_lines(real_model, edge_id, language).sections:
+        for heading, lines in claim_card(real_model, edge_id, language).sections:
             assert heading, edge_id
             assert all(line.strip() for line in lines), edge_id
 
@@ -574,7 +574,7 @@ def test_every_arrow_of_the_map_has_a_card_without_empty_lines(
 @every_language
 def test_headings_of_a_card_come_once(real_model: Model, language: str) -> None:
     for edge_id in real_model.edges:
-        headings = [heading for heading, _ in card_lines(real_model, edge_id, language).sections]
+        headings = [heading for heading, _ in claim_card(real_model, edge_id, language).sections]
         assert len(set(headings)) == len(headings), edge_id
 
 

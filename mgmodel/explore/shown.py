@@ -23,7 +23,7 @@ from mgmodel.wording import (
     node_name,
     path_count_in_words,
 )
-from mgmodel.wording.cards import card_lines
+from mgmodel.wording.cards import claim_card
 from mgmodel.wording.catalogues import join, number, say, say_count
 
 __all__ = ["LISTED_PATHS", "LONGEST_PATH", "PathRow", "Shown", "question", "shown"]
@@ -304,4 +304,4 @@ def _rows(model: Model, view: View, routes: Routes) -> tuple[PathRow, ...]:
 def _card(model: Model, view: View) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if view.arrow is None:
         return (("", (say("card.none", view.language),)),)
-    return card_lines(model, view.arrow, view.language).sections
+    return claim_card(model, view.arrow, view.language).sections

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mgmodel.evidence import grade_with_reason
+from mgmodel.markup import as_markdown
 from mgmodel.model import Model
 from mgmodel.records import Claim, Edge, Evidence
 from mgmodel.vocabulary import Effect, EvidenceLayer, Grade, Language, Population, Stance
-from mgmodel.wording.catalogues import number, say
+from mgmodel.wording.catalogues import join, number, say
 from mgmodel.wording.row_sentences import section_name
 from mgmodel.wording.sentences import cite, cite_id, full_stop, in_words, readable, word
 
-__all__ = ["SIGN_MARKS", "ClaimCard", "DocumentLine", "EvidenceLine", "card_lines"]
+__all__ = ["SIGN_MARKS", "ClaimCard", "DocumentLine", "EvidenceLine", "claim_card"]
 
 SIGN_MARKS = {
     Effect.INCREASES: "+",
@@ -95,6 +96,8 @@ class ClaimCard:
     references: tuple[str, ...]
     """Full lines with how each was checked, each once."""
     documents: tuple[DocumentLine, ...]
+    named_in: tuple[str, ...]
+    """Titles of further documents that state it without a claim of its own."""
     note: str
 
     @property
@@ -119,6 +122,14 @@ class ClaimCard:
     def __str__(self) -> str:
         return "\n".join(f"{heading}: {' '.join(lines)}" for heading, lines in self.sections)
 
+    def _repr_markdown_(self) -> str:
+        blocks = []
+        for heading, lines in self.sections:
+            items = [as_markdown(line) for line in lines]
+            told = f" {items[0]}" if len(items) == 1 else "".join(f"\n- {item}" for item in items)
+            blocks.append(f"**{as_markdown(heading)}:**{told}")
+        return "\n\n".join(blocks)
+
     def _curated(self) -> tuple[str, ...]:
         grade = self.curated_grade
         return (in_words(grade, self.language),) if grade is not None else ()
@@ -137,15 +148,17 @@ class ClaimCard:
         return tuple(str(line) for line in self.evidence if line.stance is stance)
 
     def _documents(self) -> tuple[str, ...]:
-        if not self.documents:
-            return (say("card.no_document", self.language),)
-        return tuple(map(str, self.documents))
+        lines = [str(line) for line in self.documents]
+        if self.named_in:
+            titles = join([f"“{title}”" for title in self.named_in], self.language)
+            lines.append(say("card.named_in", self.language, titles=titles))
+        return tuple(lines) or (say("card.no_document", self.language),)
 
     def _said_in_english(self) -> str:
         return "" if self.language == Language.EN else say("card.english", self.language)
 
 
-def card_lines(model: Model, edge_id: str, language: str = "en") -> ClaimCard:
+def claim_card(model: Model, edge_id: str, language: str = "en") -> ClaimCard:
     """The claim card of one arrow, in words; how it looks is for others to say.
 
     Raises
@@ -155,7 +168,7 @@ def card_lines(model: Model, edge_id: str, language: str = "en") -> ClaimCard:
 
     Examples
     --------
-    >>> card = card_lines(Model.from_edges([("magnesium", "stress", -1)]), "magnesium.stress")
+    >>> card = claim_card(Model.from_edges([("magnesium", "stress", -1)]), "magnesium.stress")
     >>> card.sign_word, card.grade, card.supporting
     ('lowers', <Grade.D: 'D'>, 0)
     >>> card.sections[0]
@@ -165,6 +178,9 @@ def card_lines(model: Model, edge_id: str, language: str = "en") -> ClaimCard:
     rows = model.evidence_for(edge_id)
     stances = [row.stance for row in rows]
     grade, reason = grade_with_reason(model, edge_id)
+    claims = model.claims_for(edge_id)
+    heard = {claim.document for claim in claims}
+    known = model.library.documents
     return ClaimCard(
         edge=edge.id,
         language=language,
@@ -185,8 +201,9 @@ def card_lines(model: Model, edge_id: str, language: str = "en") -> ClaimCard:
             for row in sorted(rows, key=lambda row: _ORDER.index(row.stance))
         ),
         references=_references(model, rows, language),
-        documents=tuple(
-            _document_line(model, claim, language) for claim in model.claims_for(edge_id)
+        documents=tuple(_document_line(model, claim, language) for claim in claims),
+        named_in=tuple(
+            known[one].title for one in edge.documents if one in known and one not in heard
         ),
         note=edge.note,
     )

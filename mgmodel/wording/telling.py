@@ -13,7 +13,7 @@ from mgmodel.interventions import CutEdge, Intervention
 from mgmodel.model import Model
 from mgmodel.records import Edge, Node
 from mgmodel.vocabulary import Effect, Strength, Verdict
-from mgmodel.wording.cards import ClaimCard, card_lines
+from mgmodel.wording.cards import ClaimCard, claim_card
 from mgmodel.wording.catalogues import number, percent, say, say_count
 from mgmodel.wording.row_sentences import citation
 from mgmodel.wording.sentences import (
@@ -31,7 +31,7 @@ __all__ = [
     "ClaimCard",
     "arrow_name",
     "arrows_in_words",
-    "card_lines",
+    "claim_card",
     "citation",
     "cite",
     "edge_sentence",
