@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from mgmodel.geometry import arrow_line
 from mgmodel.layout import (
     BOX_HEIGHT,
     BOX_WIDTH,
@@ -19,6 +20,7 @@ from mgmodel.layout import (
     FONT_SIZE,
     LINE_HEIGHT,
     Bend,
+    Place,
     bends,
     extent,
     places,
@@ -26,7 +28,7 @@ from mgmodel.layout import (
     wrap_label,
 )
 from mgmodel.model import Model
-from mgmodel.portrayal import PALETTES, Palette, edge_style, node_shape, node_style
+from mgmodel.portrayal import PALETTES, edge_style, node_shape, node_style
 from mgmodel.records import Edge, Node
 from mgmodel.wording import in_words
 
@@ -91,13 +93,10 @@ def network_spec(model: Model, *, view: str = "core", language: str = "en") -> S
     part = view_model(model, view)
     centres, curves = places(model, view), bends(model, view)
     frame = extent(centres)
-    palette = PALETTES["light"]
     return {
         "view": view,
-        "nodes": [
-            _node(node, *centres[node.id], palette, language) for node in part.nodes.values()
-        ],
-        "edges": [_edge(edge, curves[edge.id], palette, language) for edge in part.edges.values()],
+        "nodes": [_node(node, centres[node.id], language) for node in part.nodes.values()],
+        "edges": [_edge(edge, curves[edge.id], centres, language) for edge in part.edges.values()],
         "options": json.loads(json.dumps(_OPTIONS)),
         "left": float(frame.left),
         "top": float(frame.top),
@@ -110,14 +109,14 @@ def network_spec(model: Model, *, view: str = "core", language: str = "en") -> S
     }
 
 
-def _node(node: Node, x: float, y: float, palette: Palette, language: str) -> Spec:
-    style = node_style(palette)
+def _node(node: Node, centre: Place, language: str) -> Spec:
+    style = node_style(PALETTES["light"])
     return {
         "id": node.id,
         "label": "\n".join(wrap_label(node.label.in_language(language))),
         "title": _tooltip(node, language),
-        "x": float(x),
-        "y": float(y),
+        "x": float(centre[0]),
+        "y": float(centre[1]),
         "shape": "box",
         "shapeProperties": {"borderRadius": node_shape(node.kind).radius},
         "color": {"background": style.fill, "border": style.border},
@@ -136,8 +135,10 @@ def _tooltip(node: Node, language: str) -> str:
     return "\n".join(filter(None, (node.full_term(language), definition)))
 
 
-def _edge(edge: Edge, bend: Bend, palette: Palette, language: str) -> Spec:
-    style = edge_style(palette, edge.effect, contested=edge.contested, shown_only=not edge.reasons)
+def _edge(edge: Edge, bend: Bend, centres: Mapping[str, Place], language: str) -> Spec:
+    style = edge_style(
+        PALETTES["light"], edge.effect, contested=edge.contested, shown_only=not edge.reasons
+    )
     size = _HEAD_SIZE.get(style.head, 0.6)
     smooth: Spec = {"enabled": False}
     if bend.kind != "straight":
@@ -156,14 +157,8 @@ def _edge(edge: Edge, bend: Bend, palette: Palette, language: str) -> Spec:
     }
     if style.mark:
         spec["label"] = style.mark
-        spec["font"] = {
-            "size": FONT_SIZE,
-            "face": FONT_FAMILY,
-            "color": style.colour,
-            "background": palette.surface,
-            "strokeWidth": 0,
-            "align": "horizontal",
-        }
+        line = arrow_line(centres[edge.source], centres[edge.target], bend)
+        spec["mark_at"] = [round(float(at), 1) for at in line.middle]
     return spec
 
 

@@ -19,7 +19,8 @@ FLOORS = (
     ("wording",),
     ("reasoning", "bibliography"),
     ("datafiles", "portrayal", "tables", "layout"),
-    ("figures", "network_view", "health"),
+    ("geometry", "health"),
+    ("figures", "network_view"),
     ("explore",),
     ("commands",),
     ("__init__", "__main__"),
@@ -37,7 +38,7 @@ INSIDE = {
         *("rules_rows", "rules_links", "rules", "door", "starter"),
     ),
     "tables": ("table_rows", "frames"),
-    "figures": ("drawing", "scene", "captions", "pictures"),
+    "figures": ("scene", "captions", "pictures"),
     "explore": (
         *("state", "shown", "picture", "bindings"),
         *("map_widget", "explorers", "rehearsal"),

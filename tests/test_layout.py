@@ -16,7 +16,7 @@ from hypothesis import given
 
 from mgmodel import layout
 from mgmodel.errors import UnknownId
-from mgmodel.figures.drawing import BEND_KINDS, arrow_line, control_point, points_on, runs_through
+from mgmodel.geometry import BEND_KINDS, arrow_line, control_point, points_on, runs_through
 from mgmodel.layout import (
     BOX_HEIGHT,
     BOX_WIDTH,

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from mgmodel.figures.drawing import control_point, points_on, runs_through
+from mgmodel.geometry import control_point, points_on, runs_through
 from mgmodel.layout import Bend, Place, extent
 from mgmodel.model import Model
 from mgmodel.records import Edge

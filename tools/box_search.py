@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mgmodel.figures.drawing import control_point, points_on, runs_through
+from mgmodel.geometry import control_point, points_on, runs_through
 from mgmodel.layout import BOX_HEIGHT, BOX_WIDTH, Bend, Place
 from mgmodel.model import Model
 

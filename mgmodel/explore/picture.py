@@ -206,7 +206,11 @@ def drawing(model: Model, name: str, language: str) -> dict[str, Any]:
             for node in network.nodes
         ],
         "edges": [
-            {**edge, "name": edge_sentence(model.edge(edge["id"]), language)}
+            {
+                **{key: value for key, value in edge.items() if key != "label"},
+                "mark": edge.get("label", ""),  # painted where it always shows, short arrows too
+                "name": edge_sentence(model.edge(edge["id"]), language),
+            }
             for edge in network.edges
         ],
         "options": network.options,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from mgmodel.figures.drawing import Line, arrow_line
+from mgmodel.geometry import Line, arrow_line
 from mgmodel.layout import (
     BOX_HEIGHT,
     BOX_WIDTH,

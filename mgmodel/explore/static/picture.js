@@ -9,7 +9,6 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
   let drawing = null;
   let looks = null;
   let net = null;
-  let edges = null;
   let scale = 1;
   let fitted = true; // follows the window until a person zooms
   let state = { node: new Map(), edge: new Map() }; // id -> number
@@ -65,11 +64,25 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
     }
   }
 
-  const markFont = ({ id, font }) => ({
-    ...font,
-    color: edgeLook(id).colour,
-    background: looks.surface,
-  });
+  // a disputed arrow carries its mark on a disc of its own, so that it can be read from afar
+  function paintMarks(ctx) {
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.font = drawing.fonts.bold;
+    for (const { id, mark, mark_at: at } of drawing.edges) {
+      if (!mark) continue;
+      const { colour } = edgeLook(id);
+      ctx.beginPath();
+      ctx.arc(at[0], at[1], drawing.font * 0.62, 0, 2 * Math.PI);
+      ctx.fillStyle = looks.surface;
+      ctx.fill();
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = 1.2;
+      ctx.stroke();
+      ctx.fillStyle = colour;
+      ctx.fillText(mark, at[0], at[1] + 1);
+    }
+  }
 
   // Paints at once: waiting for the next frame would only add to the time of a click.
   function paint() {
@@ -157,9 +170,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
     const plain = `${next.font}px ${next.face}`;
     drawing = { ...next, fonts: { plain, bold: `bold ${plain}` } };
     focused = null;
-    edges = new DataSet(
-      drawing.edges.map((edge) => (edge.label ? { ...edge, font: markFont(edge) } : edge))
-    );
+    const edges = new DataSet(drawing.edges);
     const byId = new Map(drawing.nodes.map((node) => [node.id, node]));
     const nodes = new DataSet(
       drawing.nodes.map(({ id, x, y, title }) => ({
@@ -183,7 +194,10 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
       [shape.width, shape.height] = drawing.box;
     }
     lookUpArrows();
-    net.on("afterDrawing", onPainted);
+    net.on("afterDrawing", (ctx) => {
+      paintMarks(ctx);
+      onPainted();
+    });
     size = { width: 0, height: 0 };
     fitted = true;
     scroll.scrollLeft = scroll.scrollTop = 0;
@@ -242,9 +256,6 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
     },
     setLooks(next) {
       looks = next;
-      if (!net) return;
-      const marked = drawing.edges.filter((edge) => edge.label);
-      edges.update(marked.map((edge) => ({ id: edge.id, font: markFont(edge) })));
       paint();
     },
     setFocus(id) {
