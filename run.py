@@ -453,7 +453,7 @@ def find_browser(env: Environment) -> str:
     """Give the path of a Chromium or Chrome, installing one where that is possible."""
     found = installed_browser()
     driver = [env.python, "-m", "playwright", "--version"]
-    missing = [] if found else ["chromium", "fonts-dejavu-core"]
+    missing = [] if found else ["chromium", "fonts-liberation", "fonts-dejavu-core"]
     if subprocess.run(driver, capture_output=True, check=False).returncode:
         missing.append("libatomic1")  # the driver's own need, absent from a minimal Debian
     if missing and can_apt():

@@ -18,7 +18,7 @@ def rehearse(explorer: MapWidget) -> str:
     """Press every control once, by the way that the page itself takes, and put all back.
 
     A lesson ends with it: a control that no longer works then fails the page, where a reader
-    would find it days later.
+    would find it days later. A page that shows the explorer sees only the end, not the flicker.
 
     Returns
     -------
@@ -38,12 +38,13 @@ def rehearse(explorer: MapWidget) -> str:
     """
     opening = explorer.view
     presses = list(_presses(explorer.model, opening))
-    for action, value in presses:
-        explorer.press(action, value)
-        if explorer.error:
-            msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
-            raise MgModelError(msg)
-    explorer.show_view(opening)
+    with explorer.hold_sync():
+        for action, value in presses:
+            explorer.press(action, value)
+            if explorer.error:
+                msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
+                raise MgModelError(msg)
+        explorer.show_view(opening)
     return f"{len(presses)} controls pressed, and each of them answered."
 
 

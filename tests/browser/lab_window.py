@@ -65,6 +65,23 @@ async (theme) => {
 """
 
 
+PIXEL_WHEN_STILL = """
+async (root, id) => {
+  const now = () => ({ ...root.mgm.pixelOf(id), seq: root.dataset.seq });
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  let last = now();
+  for (let same = 0; same < 30; ) {
+    await frame();
+    const next = now();
+    same = next.x === last.x && next.y === last.y && next.seq === last.seq ? same + 1 : 0;
+    last = next;
+  }
+  return last;
+}
+"""
+"""Where a node stands once neither the page nor the answer has moved for half a second."""
+
+
 @contextmanager
 def browser() -> Iterator[Any]:
     """A Chromium: the system's, else the one that Playwright keeps."""
@@ -164,9 +181,9 @@ class OpenNotebook:
         )
 
     def pixel_of(self, node: str) -> tuple[float, float]:
-        """Where a node stands on the screen, once the drawing is in sight."""
+        """Where a node stands on the screen, once the drawing is in sight and at rest."""
         self.explorer.locator(".mgm-scroll").scroll_into_view_if_needed()
-        point = self.explorer.evaluate("(root, id) => root.mgm.pixelOf(id)", node)
+        point = self.explorer.evaluate(PIXEL_WHEN_STILL, node)
         return point["x"], point["y"]
 
     def click_node(self, node: str) -> None:
