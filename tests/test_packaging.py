@@ -115,9 +115,9 @@ def test_sources_of_another_age_give_the_same_wheel(wheel: Path, tmp_path: Path)
 def test_the_sdist_gives_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     sources = copy_of_the_sources(tmp_path / "sources", age=1_700_000_000)
     with tarfile.open(build(sources, "sdist", tmp_path / "sdist")) as archive:
-        # Python 3.11.4 brought the argument, 3.12 warns without it
-        safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
-        archive.extractall(tmp_path / "unpacked", **safely)
+        if hasattr(tarfile, "data_filter"):  # from Python 3.11.4 on; 3.12 warns without it
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(tmp_path / "unpacked")
     (unpacked,) = (tmp_path / "unpacked").iterdir()
     assert wheel.read_bytes() == build(unpacked, "wheel", tmp_path / "wheel").read_bytes()
 
