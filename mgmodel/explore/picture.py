@@ -180,6 +180,7 @@ def _edge_look(
 def _edge_sample(style: EdgeStyle) -> dict[str, Any]:
     return {
         "colour": style.colour,
+        "mark_colour": style.mark_colour,
         "width": style.width,
         "dash": list(style.dash),
         "head": style.head,

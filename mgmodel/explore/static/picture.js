@@ -71,7 +71,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
     ctx.font = drawing.fonts.bold;
     for (const { id, mark, mark_at: at } of drawing.edges) {
       if (!mark) continue;
-      const { colour } = edgeLook(id);
+      const { colour, mark_colour: markColour } = edgeLook(id);
       ctx.beginPath();
       ctx.arc(at[0], at[1], drawing.font * 0.62, 0, 2 * Math.PI);
       ctx.fillStyle = looks.surface;
@@ -79,7 +79,7 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
       ctx.strokeStyle = colour;
       ctx.lineWidth = 1.2;
       ctx.stroke();
-      ctx.fillStyle = colour;
+      ctx.fillStyle = markColour;
       ctx.fillText(mark, at[0], at[1] + 1);
     }
   }
