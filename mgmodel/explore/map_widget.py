@@ -21,7 +21,7 @@ from mgmodel.explore.bindings import ViewBox
 from mgmodel.explore.shown import Shown, shown
 from mgmodel.explore.state import View
 from mgmodel.model import Model
-from mgmodel.reasoning.response import Ensemble, Response
+from mgmodel.reasoning.response import Response, ensemble_of
 from mgmodel.reasoning.routes import Routes
 
 __all__ = ["VIS_NETWORK", "MapWidget"]
@@ -90,8 +90,7 @@ class MapWidget(anywidget.AnyWidget):
 
     def __init__(self, model: Model, view: View) -> None:
         self._model = model
-        ensemble = Ensemble(model)
-        self._box = ViewBox(lambda view: shown(model, ensemble, view), view)
+        self._box = ViewBox(lambda view: shown(model, ensemble_of(model), view), view)
         self._png: tuple[View, bytes] | None = None
         super().__init__(**self._page(self._box.shown, whole=True))
         self._box.observe(self._show, "shown")

@@ -1,6 +1,6 @@
 """What follows from the arrows: routes, loops, reach, and the response of every node."""
 
-from mgmodel.reasoning.response import Ensemble, Response, respond
+from mgmodel.reasoning.response import Ensemble, Response, ensemble_of, respond
 from mgmodel.reasoning.tracing import Reach, Route, Routes, feedback_loops, reach, signed_paths
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Response",
     "Route",
     "Routes",
+    "ensemble_of",
     "feedback_loops",
     "reach",
     "respond",

@@ -33,7 +33,7 @@ from mgmodel.wording.catalogues import join, say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Ensemble", "Response", "respond"]
+__all__ = ["Ensemble", "Response", "ensemble_of", "respond"]
 
 LIKELY = 0.80
 ROBUST = 0.95
@@ -284,6 +284,25 @@ class Ensemble:
     @cached_property
     def _inverses(self) -> in_arrays.Array:
         return in_arrays.inverses(self._adjacency, self._entries)
+
+
+def ensemble_of(model: Model) -> Ensemble:
+    """The ensemble that `respond` would use, made once and kept with the map.
+
+    Every explorer of one map asks the same one: its inverses take tens of megabytes.
+
+    Examples
+    --------
+    >>> model = Model.from_edges([("a", "b", 1)])
+    >>> ensemble_of(model) is ensemble_of(model)
+    True
+    """
+    # Kept as the map's own cached properties are: a map never changes, so neither does this.
+    kept = vars(model).get("_ensemble")
+    if isinstance(kept, Ensemble):
+        return kept
+    vars(model)["_ensemble"] = made = Ensemble(model)
+    return made
 
 
 def _numpy_is_here() -> bool:
