@@ -217,10 +217,14 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
   const pointer = {
+    // What is pressed is decided now: JupyterLab may scroll the page before the button is let go.
     pointerdown: (event) => {
-      if (event.button !== 0) return;
+      if (event.button !== 0 || !net) return;
       const { scrollLeft: left, scrollTop: top } = scroll;
-      press = { x: event.clientX, y: event.clientY, left, top, moved: false };
+      const node = net.getNodeAt(at(event));
+      const edge = node === undefined ? net.getEdgeAt(at(event)) : undefined;
+      press = { x: event.clientX, y: event.clientY, left, top, node, edge, moved: false };
+      frame.setPointerCapture(event.pointerId);
     },
     pointermove: (event) => {
       if (quiet && Math.hypot(event.clientX - quiet.x, event.clientY - quiet.y) > 24) hush(null);
@@ -232,17 +236,18 @@ function makePicture(scroll, sizer, frame, { onNode, onEdge, onPainted }) {
       scroll.scrollLeft = press.left - dx;
       scroll.scrollTop = press.top - dy;
     },
-    click: (event) => {
-      const dragged = press && press.moved;
+    pointerup: () => {
+      const done = press;
       press = null;
       frame.style.cursor = "";
-      if (dragged || !net) return;
-      hush({ x: event.clientX, y: event.clientY });
-      const point = at(event);
-      const node = net.getNodeAt(point);
-      if (node !== undefined) return onNode(node);
-      const edge = net.getEdgeAt(point);
-      if (edge !== undefined) onEdge(edge);
+      if (!done || done.moved) return;
+      hush({ x: done.x, y: done.y });
+      if (done.node !== undefined) onNode(done.node);
+      else if (done.edge !== undefined) onEdge(done.edge);
+    },
+    pointercancel: () => {
+      press = null;
+      frame.style.cursor = "";
     },
   };
   for (const [name, handler] of Object.entries(pointer)) frame.addEventListener(name, handler);
