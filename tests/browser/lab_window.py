@@ -174,10 +174,12 @@ class OpenNotebook:
         """Number of the answer that was painted last."""
         return int(self.explorer.get_attribute("data-seq") or -1)
 
-    def until_painted(self, after: int) -> None:
-        """Wait for the first painted answer with a number above `after`."""
+    def until_painted(self, after: int, within: int = 60_000) -> None:
+        """Wait for the first painted answer with a number above `after`, in milliseconds."""
         self.page.wait_for_function(
-            "(after) => Number(document.querySelector('.mgm').dataset.seq) > after", arg=after
+            "(after) => Number(document.querySelector('.mgm').dataset.seq) > after",
+            arg=after,
+            timeout=within,
         )
 
     def pixel_of(self, node: str) -> tuple[float, float]:
@@ -188,9 +190,17 @@ class OpenNotebook:
 
     def click_node(self, node: str) -> None:
         """Click a node in the drawing and wait until the answer is painted."""
-        before = self.seq()
-        self.page.mouse.click(*self.pixel_of(node))
-        self.until_painted(before)
+        from playwright.sync_api import TimeoutError as NoAnswer
+
+        before, place = self.seq(), self.pixel_of(node)
+        self.page.mouse.click(*place)
+        try:
+            self.until_painted(before, within=10_000)
+        except NoAnswer:
+            if self.pixel_of(node) == place:
+                raise  # the node was where it was clicked, and nothing came of it
+            self.page.mouse.click(*self.pixel_of(node))  # JupyterLab had moved the page meanwhile
+            self.until_painted(before)
 
     def status(self) -> str:
         """What the status lines above and below the drawing say."""
