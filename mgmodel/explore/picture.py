@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from mgmodel.explore.shown import Shown
 from mgmodel.explore.state import drawings
+from mgmodel.figures.captions import view_label
 from mgmodel.model import Model
 from mgmodel.network_view import Spec, network_spec, to_pyvis
 from mgmodel.portrayal import (
@@ -37,7 +38,6 @@ from mgmodel.wording.sentences import readable
 
 __all__ = [
     "drawing",
-    "drawing_label",
     "edge_numbers",
     "looks",
     "map_words",
@@ -217,7 +217,7 @@ def drawing(model: Model, name: str, language: str) -> dict[str, Any]:
         "options": network.options,
         **_trimmed({key: spec[key] for key in _FRAME}),
         "legend": _legend(model, spec, drawn, language),
-        "alt": _alt(drawing_label(model, name, language), len(spec["nodes"]), drawn, language),
+        "alt": _alt(view_label(model, name, language), len(spec["nodes"]), drawn, language),
     }
 
 
@@ -244,14 +244,6 @@ def _trimmed(frame: dict[str, Any]) -> dict[str, Any]:
     size = {side: frame[side] + _TRIM for side in ("left", "top")}
     size |= {side: frame[side] - 2 * _TRIM for side in ("width", "height")}
     return frame | size
-
-
-def drawing_label(model: Model, name: str, language: str) -> str:
-    """What a drawing is called."""
-    if name in ("core", "whole"):
-        return say(f"explore.view.{name}", language)
-    label = model.library.info.pathways.get(name)
-    return label.in_language(language) if label else readable(name)
 
 
 def _legend(model: Model, spec: Spec, drawn: Iterable[Edge], language: str) -> list[dict[str, Any]]:
@@ -322,7 +314,7 @@ def map_words(model: Model, language: str) -> dict[str, Any]:
             for name in known
             if name in others
         ],
-        "drawings": [[name, drawing_label(model, name, language)] for name in drawings(model)],
+        "drawings": [[name, view_label(model, name, language)] for name in drawings(model)],
         "languages": [[str(one), say(f"language.{one}", str(one))] for one in Language],
         "words": _control_words(language),
     }
