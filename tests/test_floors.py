@@ -18,6 +18,7 @@ FLOORS = (
     ("evidence", "interventions"),
     ("wording",),
     ("reasoning", "bibliography"),
+    ("inquiry", "dynamics", "community", "hill"),
     ("datafiles", "portrayal", "tables", "layout"),
     ("geometry", "health"),
     ("figures", "network_view"),
@@ -31,8 +32,13 @@ INSIDE = {
     "wording": ("catalogues", "sentences", "row_sentences", "cards", "telling"),
     "reasoning": (
         *("adjacency", "walks", "routes", "tracing"),
-        *("weightings", "weighting_arrays", "response"),
+        *("weightings", "weighting_arrays", "conditions", "response"),
     ),
+    "inquiry": (
+        *("comparison", "deciding", "loop_effects", "levers", "explanation"),
+        *("expectations", "versions"),
+    ),
+    "dynamics": ("logistic", "trajectories", "tipping"),
     "datafiles": (
         *("cells", "strict_csv", "columns", "sheets", "folders"),
         *("rules_rows", "rules_links", "rules", "door", "starter"),
@@ -49,19 +55,27 @@ INSIDE = {
 FROM_THE_FRONT = {"commands": {"__version__"}}
 """Names that a module may take from `mgmodel` itself."""
 
-FRAMES = {"reasoning.routes", "reasoning.tracing", "reasoning.response"}
+FRAMES = {
+    *("reasoning.routes", "reasoning.tracing", "reasoning.response"),
+    *("inquiry.comparison", "inquiry.deciding", "inquiry.loop_effects", "inquiry.levers"),
+    *("inquiry.explanation", "inquiry.expectations", "inquiry.versions"),
+    *("dynamics.trajectories", "dynamics.tipping"),
+}
 """Where `.to_frame()` makes its table on demand."""
 WIDGETS = {"explore.map_widget", "explore.bindings"}
 DOORS = {
     "networkx": {"model"},
-    "numpy": {"reasoning.weighting_arrays", "figures.pictures"},
+    "numpy": {
+        *("reasoning.weighting_arrays", "figures.pictures", "community", "hill"),
+        *("inquiry.explanation", "dynamics.logistic", "dynamics.trajectories", "dynamics.tipping"),
+    },
     "pandas": {"tables.frames", *FRAMES},
     "matplotlib": {"figures.pictures"},
     "PIL": {"figures.pictures"},
     "pyvis": {"network_view"},
     "anywidget": WIDGETS,
     "traitlets": WIDGETS,
-    "scipy": set(),
+    "scipy": {"dynamics.trajectories", "hill"},
 }
 """Where each heavy library may be imported, always inside a function below `explore`."""
 
