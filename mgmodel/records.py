@@ -8,9 +8,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from mgmodel.supply_records import Compound, Food, Form, ReferenceIntake, Study
 from mgmodel.vocabulary import (
     Effect,
     EvidenceLayer,
+    ExpectationKind,
     Grade,
     Language,
     NodeKind,
@@ -18,14 +20,15 @@ from mgmodel.vocabulary import (
     Population,
     Stance,
     StudyDesign,
+    Verdict,
     VerificationLevel,
 )
 
 # fmt: off
 __all__ = [
-    "Assumption", "Claim", "Compound", "Curve", "Document", "Edge", "Evidence", "Food", "Form",
-    "Library", "MapInfo", "Node", "Overclaim", "PathwayMember", "Place", "Reference",
-    "ReferenceIntake", "Study", "Translated",
+    "Assumption", "Claim", "Compound", "Curve", "Document", "Edge", "Evidence", "Expectation",
+    "Food", "Form", "Library", "MapInfo", "Node", "Overclaim", "PathwayMember", "Place",
+    "Reference", "ReferenceIntake", "Study", "Translated",
 ]
 # fmt: on
 
@@ -100,6 +103,12 @@ class Edge:
     """Whether questions reason over it; the others are shown only."""
     core: bool = False
     contested: bool = False
+    permissive: bool = False
+    """Whether the source only permits what the target does: a lack of it limits the target, and
+    more than enough adds nothing."""
+    gate: str = ""
+    """Name of a group of arrows into one target that act only together (AND); empty where the
+    arrow acts by itself."""
     confidence: Grade | None = None
     """The grade that the curators gave; `mgmodel.evidence` computes its own from the rows."""
     onset: Onset | None = None
@@ -251,81 +260,29 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A form of magnesium as the documents present it, beside what the evidence supports."""
-
-    node: str
-    stated_benefit: str
-    stated_bioavailability: str
-    stated_best_for: str
-    stated_downside: str
-    evidence: str
-    references: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """A magnesium compound and its chemistry."""
+class Expectation:
+    """A direction that the map should give, known from elsewhere than from the arrows asked."""
 
     id: str
-    name: str
+    kind: ExpectationKind
+    manoeuvre: str
+    """What was done, in words, such as "yohimbine by mouth"."""
+    interventions: tuple[str, ...]
+    """The same for the map, each as `mgmodel.interventions.parse` reads it."""
+    before: tuple[str, ...]
+    """What it is compared with; where empty, the deviation from baseline is meant."""
     node: str
-    """The node of the form that it belongs to; empty where the map has none."""
-    formula: str
-    magnesium_atoms: int
-    molar_mass_g_mol: float
-    elemental_fraction: float
-    """Mass of magnesium in the compound's mass, 0 to 1."""
-    documents: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Food:
-    """Magnesium in a food, from a public food table."""
-
-    id: str
-    name: str
-    ndb_number: str
-    magnesium_mg_100g: float
-    serving: str
-    serving_g: float
-    documents: tuple[str, ...] = ()
-    verified: bool = False
+    """The node that was watched."""
+    expected: Verdict
     reference: str = ""
+    """Who measured it; empty for a reasoned one."""
+    population: Population = Population.NOT_STATED
+    finding: str = ""
+    """At most 200 characters, in our words."""
+    locator: str = ""
+    basis: str = ""
+    """Which text it was taken from: "study table", "textbook", "exercise 7", ..."""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceIntake:
-    """A recommended, adequate or tolerable daily amount."""
-
-    id: str
-    body: str
-    quantity: str
-    group: str
-    magnesium_mg_day: float
-    covers: str
-    """all_sources or supplements_only."""
-    verification: str
-    """How the value was checked, in words."""
-    reference: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """A clinical study that the documents name or describe."""
-
-    reference: str
-    documents: tuple[str, ...]
-    design: str
-    participants: str
-    dose: str
-    duration: str
-    comparator: str
-    outcome: str
-    caveat: str
-    verification: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +333,7 @@ class Library:
     intakes: tuple[ReferenceIntake, ...] = ()
     studies: tuple[Study, ...] = ()
     assumptions: Mapping[str, Assumption] = field(default_factory=lambda: MappingProxyType({}))
+    expectations: tuple[Expectation, ...] = ()
 
     @cached_property
     def evidence_by_edge(self) -> Mapping[str, tuple[Evidence, ...]]:

@@ -11,10 +11,12 @@ from enum import StrEnum
 __all__ = [
     "Effect",
     "EvidenceLayer",
+    "ExpectationKind",
     "Grade",
     "Language",
     "NodeKind",
     "Onset",
+    "Outcome",
     "Population",
     "Stance",
     "Strength",
@@ -185,3 +187,23 @@ class Strength(StrEnum):
     """At least 0.80."""
     DEPENDS = "depends"
     """Fewer; the question has no one answer."""
+
+
+class ExpectationKind(StrEnum):
+    """Where the direction that an expectation asks for comes from."""
+
+    MEASURED = "measured"
+    """Somebody did it and saw which way the quantity went; a reference says who."""
+    REASONED = "reasoned"
+    """The answer of an exercise: it follows from an argument, and nobody measured it."""
+
+
+class Outcome(StrEnum):
+    """What comes of holding an expectation against the map."""
+
+    AGREE = "agree"
+    """The map says what is expected."""
+    DISAGREE = "disagree"
+    """The map says something else."""
+    CANNOT_SAY = "cannot_say"
+    """The map has no one direction, or no route; neither bears an expectation out."""

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "mgmodel"
 
 FLOORS = (
-    ("vocabulary", "errors", "markup"),
+    ("vocabulary", "errors", "markup", "supply_records"),
     ("records",),
     ("model",),
     ("evidence", "interventions"),
@@ -40,7 +40,7 @@ INSIDE = {
     ),
     "dynamics": ("logistic", "trajectories", "tipping"),
     "datafiles": (
-        *("cells", "strict_csv", "columns", "sheets", "folders"),
+        *("cells", "strict_csv", "shapes", "columns", "sheets", "folders"),
         *("rules_rows", "rules_links", "rules", "door", "starter"),
     ),
     "tables": ("table_rows", "frames"),

@@ -316,7 +316,7 @@ def _everything(model: Model) -> Iterator[tuple[str, list[Any]]]:
     yield "edges", list(model.edges.values())
     for name in ("references", "documents", "claims", "assumptions"):
         yield name, list(getattr(library, name).values())
-    for name in ("evidence", "overclaims", "pathways", "places", "curves"):
+    for name in ("evidence", "overclaims", "expectations", "pathways", "places", "curves"):
         yield name, list(getattr(library, name))
     for name in ("forms", "compounds", "foods", "intakes", "studies"):
         yield name, list(getattr(library, name))

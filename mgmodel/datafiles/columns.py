@@ -5,14 +5,13 @@ Reading, checking, tidying and the records all follow from `TABLES`; no other mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from mgmodel import records
 from mgmodel.datafiles.cells import TEXT, TEXTS, YES_NO, Kind, number, optional_word, whole, word
+from mgmodel.datafiles.shapes import Column, Table
 from mgmodel.vocabulary import (
     Effect,
     EvidenceLayer,
+    ExpectationKind,
     Grade,
     Language,
     NodeKind,
@@ -20,6 +19,7 @@ from mgmodel.vocabulary import (
     Population,
     Stance,
     StudyDesign,
+    Verdict,
     VerificationLevel,
 )
 
@@ -27,63 +27,8 @@ __all__ = ["ASSUMPTIONS", "MODEL_TOML", "TABLES", "Column", "Table"]
 
 MODEL_TOML = "model.toml"
 OVERCLAIM_KINDS = ("overclaim", "error", "disagreement", "omission", "not_found")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table.
-
-    Examples
-    --------
-    >>> Column("source", TEXT, filled=True, refers="nodes.csv").present
-    True
-    """
-
-    name: str
-    kind: Kind = TEXT
-    filled: bool = False
-    """Whether every row must fill it."""
-    needed: bool = False
-    """Whether the header must have it even though cells may be blank."""
-    refers: str = ""
-    """The file whose ids it names."""
-    field: str = ""
-    """The field of the record, where its name differs from the column's."""
-    language: str = ""
-    """The language of a translated field."""
-
-    @property
-    def present(self) -> bool:
-        """Whether the header must have it."""
-        return self.filled or self.needed
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One file: its columns in canonical order, and where its records go."""
-
-    file: str
-    record: type[Any]
-    shelf: str
-    """The field of `Library` that holds the records; "nodes" and "edges" go into the map itself."""
-    columns: tuple[Column, ...]
-    unique: tuple[str, ...] = ()
-    """No two rows agree in all of these columns; empty where rows may share everything but text."""
-    order: tuple[str, ...] = ()
-    """Rows are sorted by these columns, then by the rest."""
-    keyed: bool = False
-    """Whether the library maps ids to the records."""
-    required: bool = False
-    """Whether a map must have the file."""
-
-    def column(self, name: str) -> Column | None:
-        """The column of this name, if the table has one."""
-        return next((column for column in self.columns if column.name == name), None)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Column names in canonical order."""
-        return tuple(column.name for column in self.columns)
+EXPECTED = tuple(verdict for verdict in Verdict if verdict is not Verdict.FIXED)
+"""What can be expected of a node; a node that the question itself holds tells nothing."""
 
 
 def _translated(field: str, kind: Kind = TEXT, *, filled: bool = False) -> tuple[Column, ...]:
@@ -145,6 +90,8 @@ EDGES = Table(
         Column("propagate", YES_NO),
         Column("core", YES_NO),
         Column("contested", YES_NO),
+        Column("permissive", YES_NO),
+        Column("gate"),
         Column("confidence", optional_word(Grade)),
         Column("onset", optional_word(Onset)),
         Column("timescale"),
@@ -237,6 +184,24 @@ OVERCLAIMS = Table(
         _REFERENCES,
         Column("claims", TEXTS, refers="claims.csv"),
         Column("edges", TEXTS, refers="edges.csv"),
+    ),
+    unique=("id",),
+)
+EXPECTATIONS = Table(
+    "expectations.csv",
+    records.Expectation,
+    "expectations",
+    (
+        _ID,
+        Column("kind", word(ExpectationKind), filled=True),
+        Column("manoeuvre", filled=True),
+        Column("interventions", TEXTS, needed=True),
+        Column("before", TEXTS, needed=True),
+        _node(filled=True),
+        Column("expected", word(EXPECTED), filled=True),
+        Column("reference", needed=True, refers="references.csv"),
+        Column("population", word(Population)),
+        *_texts("finding", "locator", "basis", "note"),
     ),
     unique=("id",),
 )
@@ -376,6 +341,7 @@ TABLES: dict[str, Table] = {
         DOCUMENTS,
         CLAIMS,
         OVERCLAIMS,
+        EXPECTATIONS,
         PATHWAYS,
         FORMS,
         COMPOUNDS,

@@ -13,6 +13,7 @@ from mgmodel.records import (
     Curve,
     Document,
     Evidence,
+    Expectation,
     Food,
     Form,
     Overclaim,
@@ -22,7 +23,7 @@ from mgmodel.records import (
     ReferenceIntake,
     Study,
 )
-from mgmodel.vocabulary import Language, Population, Stance
+from mgmodel.vocabulary import ExpectationKind, Language, Population, Stance
 from mgmodel.wording.catalogues import number, say, say_count
 from mgmodel.wording.sentences import arrow_name, cite_id, full_stop, in_words, readable, word
 
@@ -60,13 +61,32 @@ def _joined(*sentences: str) -> str:
 def _evidence(row: Evidence, language: str = "en") -> str:
     arrow, cited = arrow_name(row.edge, language), cite_id(row.reference)
     sentence = say(f"evidence.{row.stance.value}", language, reference=cited, arrow=arrow)
-    seen = ""
-    if row.population is not Population.NOT_STATED:
-        population = word(row.population, language)
-        seen = say("evidence.seen", language, population=population)
+    seen = _seen(row.population, language)
     heading = "reason" if row.stance is Stance.ASSUMPTION else "finding"
     finding = _headed(heading, in_english(row.finding, language), language)
     return _joined(sentence, finding, seen, _headed("locator", row.locator, language))
+
+
+def _seen(population: Population, language: str) -> str:
+    if population is Population.NOT_STATED:
+        return ""
+    return say("evidence.seen", language, population=word(population, language))
+
+
+@in_words.register
+def _expectation(row: Expectation, language: str = "en") -> str:
+    sentence = say(
+        "expectation.sentence",
+        language,
+        manoeuvre=in_english(row.manoeuvre, language),
+        node=readable(row.node),
+        verdict=word(row.expected, language),
+    )
+    origin = say("expectation.reasoned", language)
+    if row.kind is ExpectationKind.MEASURED:
+        origin = say("expectation.measured", language, reference=cite_id(row.reference))
+    finding = _headed("finding", in_english(row.finding, language), language)
+    return _joined(sentence, origin, finding, _seen(row.population, language))
 
 
 def citation(reference: Reference, language: str = "en") -> str:
