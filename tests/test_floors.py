@@ -32,16 +32,18 @@ INSIDE = {
     "wording": ("catalogues", "sentences", "row_sentences", "cards", "telling"),
     "reasoning": (
         *("adjacency", "walks", "routes", "tracing"),
-        *("weightings", "weighting_arrays", "conditions", "response"),
+        *("weightings", "weighting_arrays", "conditions", "response", "ensemble"),
     ),
     "inquiry": (
-        *("comparison", "deciding", "loop_effects", "levers", "explanation"),
+        *("comparison", "deciding", "loop_effects", "cuts", "levers", "explanation"),
         *("expectations", "versions"),
     ),
     "dynamics": ("logistic", "trajectories", "tipping"),
+    "community": ("matrices", "feedback", "sampling"),
+    "hill": ("rules", "system"),
     "datafiles": (
         *("cells", "strict_csv", "shapes", "columns", "sheets", "folders"),
-        *("rules_rows", "rules_links", "rules", "door", "starter"),
+        *("rules_rows", "rules_links", "rules_expectations", "rules", "door", "starter"),
     ),
     "tables": ("table_rows", "frames"),
     "figures": ("scene", "captions", "pictures"),
@@ -66,7 +68,7 @@ WIDGETS = {"explore.map_widget", "explore.bindings"}
 DOORS = {
     "networkx": {"model"},
     "numpy": {
-        *("reasoning.weighting_arrays", "figures.pictures", "community", "hill"),
+        *("reasoning.weighting_arrays", "figures.pictures", "community.sampling", "hill.system"),
         *("inquiry.explanation", "dynamics.logistic", "dynamics.trajectories", "dynamics.tipping"),
     },
     "pandas": {"tables.frames", *FRAMES},
@@ -75,7 +77,7 @@ DOORS = {
     "pyvis": {"network_view"},
     "anywidget": WIDGETS,
     "traitlets": WIDGETS,
-    "scipy": {"dynamics.trajectories", "hill"},
+    "scipy": {"dynamics.trajectories", "hill.system"},
 }
 """Where each heavy library may be imported, always inside a function below `explore`."""
 
