@@ -346,9 +346,18 @@ def _first_id(file: str, column: str = "id", **equal: str) -> str:
     return next(row[column] for row in found if equal.items() <= row.items())
 
 
+def _expectation(**cells: str) -> Callable[[str], str]:
+    """A table of one expectation, which is in order but for these cells."""
+    row = dict.fromkeys(TABLES["expectations.csv"].names, "")
+    row |= {"id": "one", "kind": "measured", "manoeuvre": "a change", "node": "cortisol"}
+    row |= {"interventions": f"press {NODE}", "expected": "rises", "reference": REFERENCE}
+    return lambda _: write_lines([list(row), list((row | cells).values())]).decode()
+
+
 PROPAGATING = _first_id("edges.csv", propagate="yes")
 NODE = _first_id("nodes.csv")
 LABEL = _first_id("nodes.csv", "label_en")
+REFERENCE = _first_id("references.csv")
 FIRST_DOI = next(filter(None, (row[5] for row in grid("references.csv")[1:])))
 PATHWAY = next(iter(tomllib.loads((data_folder() / "model.toml").read_text("utf-8"))["pathways"]))
 PLACES = "view,node,x,y\n"
@@ -391,6 +400,9 @@ BREAKS: dict[str, dict[str, Callable[[str], str]]] = {
         "curves.csv": lambda _: f"view,edge,bend,roundness\n{PATHWAY},{PROPAGATING},curvedCW,0.2\n",
         "pathways.csv": lambda _: f"pathway,node\n{PATHWAY},cortisol\n",
     },
+    "expectation_references": {"expectations.csv": _expectation(reference="")},
+    "expectation_interventions": {"expectations.csv": _expectation(interventions="push stress")},
+    "expectation_nodes": {"expectations.csv": _expectation(interventions="block cortisol")},
     "cut_off_files": {"foods.csv": lambda text: text[:-1]},
     "self_loops": {"edges.csv": _cell("target", NODE, lambda row: row["source"] == NODE)},
     "sketched_arrows": {"model.toml": lambda _: "= ", "evidence.csv": _without(PROPAGATING)},

@@ -1,13 +1,14 @@
 """What must hold across the rows of a map: one small generator of Problems for each rule.
 
-To add a rule, write its function in `rules_rows` or `rules_links`, list it here, and add a folder
-that breaks it to `tests/broken_data`.
+To add a rule, write its function in `rules_rows`, `rules_links` or `rules_expectations`, list it
+here, and add a folder that breaks it to `tests/broken_data`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from mgmodel.datafiles import rules_expectations as expectations
 from mgmodel.datafiles import rules_links as links
 from mgmodel.datafiles import rules_rows as rows
 from mgmodel.datafiles.folders import Folder
@@ -46,6 +47,9 @@ RULES: Mapping[str, Rule] = {
         links.unknown_views,
         links.view_places,
         links.curved_arrows,
+        expectations.expectation_references,
+        expectations.expectation_interventions,
+        expectations.expectation_nodes,
     )
 }
 """What keeps a map from being loaded, by name."""

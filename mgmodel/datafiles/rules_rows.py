@@ -144,7 +144,7 @@ def evidence_stance(folder: Folder) -> Iterator[Problem]:
 
 def finding_length(folder: Folder) -> Iterator[Problem]:
     """A finding is too long to be read on a card."""
-    for row in folder.rows("evidence.csv"):
+    for row in (*folder.rows("evidence.csv"), *folder.rows("expectations.csv")):
         length = len(row["finding"])
         if length > LONGEST_FINDING:
             what = f"finding has {length} characters, more than {LONGEST_FINDING}"
