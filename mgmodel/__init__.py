@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
     from mgmodel.datafiles import load_model
     from mgmodel.errors import DataFileError, MgModelError, UnknownId
     from mgmodel.evidence import grade, with_evidence
-    from mgmodel.interventions import Block, Clamp, CutEdge, KnockOut, Press
+    from mgmodel.interventions import Block, Clamp, CutEdge, FlipEdge, KnockOut, Press
     from mgmodel.model import Model
     from mgmodel.reasoning import (
         Ensemble,
@@ -54,6 +54,7 @@ __all__ = [
     "Block",
     "KnockOut",
     "CutEdge",
+    "FlipEdge",
     "grade",
     "with_evidence",
     "in_words",
@@ -71,7 +72,7 @@ _ROOMS = {
     "datafiles": ("load_model",),
     "errors": ("DataFileError", "MgModelError", "UnknownId"),
     "evidence": ("grade", "with_evidence"),
-    "interventions": ("Block", "Clamp", "CutEdge", "KnockOut", "Press"),
+    "interventions": ("Block", "Clamp", "CutEdge", "FlipEdge", "KnockOut", "Press"),
     "model": ("Model",),
     "reasoning": (
         "Ensemble",

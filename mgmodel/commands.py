@@ -240,7 +240,7 @@ def _route(route: Route) -> dict[str, Any]:
 
 
 def _respond(options: argparse.Namespace) -> Answer:
-    from mgmodel.reasoning.response import respond
+    from mgmodel.reasoning.ensemble import respond
 
     model = load_model(options.data)
     given = _interventions(options)

@@ -1,7 +1,8 @@
-"""What can be done to a map before it is asked: five verbs as frozen records, and their check.
+"""What can be done to a map before it is asked: frozen records, their check and short form.
 
-The verbs differ, and so do their answers: a pressed node still responds to its own causes, a
-fixed one (clamped, blocked, knocked out) does not. Nothing is computed here.
+The five verbs differ, and so do their answers: a pressed node still responds to its own causes, a
+fixed one (clamped, blocked, knocked out) does not. A sixth record, `FlipEdge`, doubts an arrow of
+the map instead of acting on a body. Nothing is computed here.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ from mgmodel.model import Model
 
 __all__ = [
     "KNOCKED_OUT",
+    "ArrowIntervention",
     "Block",
     "Clamp",
     "CutEdge",
+    "FlipEdge",
     "Intervention",
     "KnockOut",
     "Plan",
     "Press",
     "check",
+    "parse",
+    "written",
 ]
 
 KNOCKED_OUT = -0.5
@@ -71,7 +76,19 @@ class CutEdge:
     edge: str
 
 
-Intervention: TypeAlias = Press | Clamp | Block | KnockOut | CutEdge
+@dataclass(frozen=True, slots=True)
+class FlipEdge:
+    """One arrow with its sign turned round, all weights kept, as if the map had it wrong.
+
+    It asks what hangs on an arrow; nothing of the kind can be done to a body.
+    """
+
+    edge: str
+
+
+ArrowIntervention: TypeAlias = CutEdge | FlipEdge
+"""What is done to an arrow; all others are done to a node."""
+Intervention: TypeAlias = Press | Clamp | Block | KnockOut | ArrowIntervention
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,8 @@ class Plan:
     """Deviation at which each fixed node is held."""
     cut: tuple[str, ...]
     """Ids of the arrows cut, each once."""
+    flipped: tuple[str, ...] = ()
+    """Ids of the arrows whose sign is turned round, each once."""
 
     @property
     def largest(self) -> float:
@@ -104,7 +123,8 @@ def check(model: Model, interventions: Iterable[Intervention]) -> Plan:
     Returns
     -------
     Plan
-        Presses added up, fixed nodes with their value, arrows cut.
+        Presses added up, fixed nodes with their value, arrows cut and flipped. An arrow flipped
+        twice is flipped once; one that is cut as well carries nothing.
 
     Raises
     ------
@@ -120,11 +140,12 @@ def check(model: Model, interventions: Iterable[Intervention]) -> Plan:
     --------
     >>> chain = Model.from_edges([("a", "b", 1)])
     >>> check(chain, [Press("a"), Press("a", 0.5), KnockOut("b")])
-    Plan(pressed={'a': 1.5}, fixed={'b': -0.5}, cut=())
+    Plan(pressed={'a': 1.5}, fixed={'b': -0.5}, cut=(), flipped=())
     """
     pressed: dict[str, float] = {}
     fixed: dict[str, float] = {}
     cut: dict[str, None] = {}
+    flipped: dict[str, None] = {}
     for intervention in interventions:
         match intervention:
             case Press(node, amount):
@@ -138,10 +159,12 @@ def check(model: Model, interventions: Iterable[Intervention]) -> Plan:
                 _fix(model, fixed, node, KNOCKED_OUT)
             case CutEdge(edge):
                 cut[model.edge(edge).id] = None
+            case FlipEdge(edge):
+                flipped[model.edge(edge).id] = None
             case _:
                 msg = (
                     f"{intervention!r} is not an intervention. "
-                    "Use Press, Clamp, Block, KnockOut or CutEdge."
+                    "Use Press, Clamp, Block, KnockOut, CutEdge or FlipEdge."
                 )
                 raise TypeError(msg)
     for node, amount in pressed.items():
@@ -152,7 +175,75 @@ def check(model: Model, interventions: Iterable[Intervention]) -> Plan:
                 "Leave out the press, or what fixes the node."
             )
             raise ValueError(msg)
-    return Plan(pressed, fixed, tuple(cut))
+    return Plan(pressed, fixed, tuple(cut), tuple(flipped))
+
+
+_VERBS: dict[str, type[Intervention]] = {
+    "press": Press,
+    "clamp": Clamp,
+    "block": Block,
+    "knock_out": KnockOut,
+    "cut": CutEdge,
+    "flip": FlipEdge,
+}
+
+
+def written(intervention: Intervention) -> str:
+    """An intervention in the short form that tables hold; `parse` reads it back.
+
+    Examples
+    --------
+    >>> [written(each) for each in (Press("stress"), Clamp("cortisol", 0.2), CutEdge("a.b"))]
+    ['press stress', 'clamp cortisol=0.2', 'cut a.b']
+    """
+    verb = next(verb for verb, kind in _VERBS.items() if isinstance(intervention, kind))
+    match intervention:
+        case Press(node, amount) if amount == 1 and "=" not in node:
+            return f"{verb} {node}"
+        case Press(node, number) | Clamp(node, number):
+            return f"{verb} {node}={number!r}"
+        case CutEdge(name) | FlipEdge(name) | Block(name) | KnockOut(name):
+            return f"{verb} {name}"
+
+
+def parse(text: str) -> Intervention:
+    """The intervention that a short form such as `press stress=-1` means.
+
+    Parameters
+    ----------
+    text
+        `press ID`, `press ID=X`, `clamp ID=X`, `block ID`, `knock_out ID`, `cut EDGE` or
+        `flip EDGE`. Whether the map has such a node or arrow is for `check` to say.
+
+    Raises
+    ------
+    ValueError
+        Another verb, nothing after it, or a number that is none; the text says which.
+
+    Examples
+    --------
+    >>> parse("press stress=-1"), parse("knock_out alpha2_autoreceptor")
+    (Press(node='stress', amount=-1.0), KnockOut(node='alpha2_autoreceptor'))
+    """
+    verb, _, rest = text.strip().partition(" ")
+    rest = rest.strip()
+    kind = _VERBS.get(verb)
+    if kind is None or not rest:
+        msg = f"{text!r} is no intervention. Write one of {', '.join(_VERBS)} and then an id."
+        raise ValueError(msg)
+    if kind is not Press and kind is not Clamp:
+        return kind(rest)  # type: ignore[call-arg]  # the four that take a name alone
+    node, sign, number = rest.rpartition("=")
+    if not sign and kind is Press:
+        return Press(rest)
+    try:
+        amount = float(number)
+    except ValueError:
+        amount = math.nan
+    if not node or not math.isfinite(amount):
+        msg = f"{text!r} needs a finite number, such as {verb} {node or rest}=0.5."
+        raise ValueError(msg)
+    return kind(node, amount)
 
 
 def _finite(number: float, name: str, node: str) -> float:

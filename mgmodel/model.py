@@ -279,4 +279,7 @@ def _by_id(records: Iterable[Any], kind: str) -> dict[str, Any]:
 
 
 def _reasoning_content(edge: Edge) -> str:
-    return "\t".join((edge.id, edge.source, edge.target, edge.effect, str(edge.propagate)))
+    said = [edge.id, edge.source, edge.target, edge.effect, str(edge.propagate)]
+    if edge.permissive or edge.gate:  # only then, so that maps without them keep their fingerprint
+        said += [str(edge.permissive), edge.gate]
+    return "\t".join(said)

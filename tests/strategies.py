@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from mgmodel.interventions import Block, Clamp, CutEdge, Intervention, KnockOut, Press
+from mgmodel.interventions import Block, Clamp, CutEdge, FlipEdge, Intervention, KnockOut, Press
 from mgmodel.model import Model
 
 NAMES = ("b", "a", "d", "c", "f", "e", "h", "g")
@@ -57,4 +57,6 @@ def models_with_questions(draw: st.DrawFn) -> tuple[Model, tuple[Intervention, .
     if model.edges:
         cut = draw(st.lists(st.sampled_from(tuple(model.edges)), max_size=3))
         asked += map(CutEdge, cut)
+        flipped = draw(st.lists(st.sampled_from(tuple(model.edges)), max_size=2))
+        asked += map(FlipEdge, flipped)
     return model, tuple(asked)

@@ -11,11 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import models_with_questions, signed_models
 
-from mgmodel.interventions import Block, Clamp, CutEdge, Intervention, KnockOut, Press, check
+from mgmodel.interventions import (
+    Block,
+    Clamp,
+    CutEdge,
+    FlipEdge,
+    Intervention,
+    KnockOut,
+    Press,
+    check,
+)
 from mgmodel.model import Model
 from mgmodel.reasoning import weighting_arrays, weightings
 from mgmodel.reasoning.adjacency import adjacency
-from mgmodel.reasoning.response import Ensemble, respond
+from mgmodel.reasoning.ensemble import Ensemble, respond
 
 Question = tuple[Model, tuple[Intervention, ...]]
 
@@ -23,8 +32,10 @@ Question = tuple[Model, tuple[Intervention, ...]]
 def in_three_forms(model: Model, asked: tuple[Intervention, ...], seed: int = 0) -> list[object]:
     here = adjacency(model)
     put = weightings.question(here, check(model, asked))
-    plain = weightings.draw(here, alpha=0.9, weightings=7, seed=seed)
-    entries = weighting_arrays.draw(here, alpha=0.9, weightings=7, seed=seed)
+    plain = weightings.draw(here, weightings.lottery(here), alpha=0.9, weightings=7, seed=seed)
+    entries = weighting_arrays.draw(
+        here, weightings.lottery(here), alpha=0.9, weightings=7, seed=seed
+    )
     return [
         np.array(weightings.solve(put, plain)),
         weighting_arrays.solve(put, entries),
@@ -35,8 +46,10 @@ def in_three_forms(model: Model, asked: tuple[Intervention, ...], seed: int = 0)
 @given(signed_models(), st.integers(0, 2**70))
 def test_both_forms_draw_the_same_weightings(model: Model, seed: int) -> None:
     here = adjacency(model)
-    plain = weightings.draw(here, alpha=0.9, weightings=5, seed=seed)
-    arrays = weighting_arrays.draw(here, alpha=0.9, weightings=5, seed=seed)
+    plain = weightings.draw(here, weightings.lottery(here), alpha=0.9, weightings=5, seed=seed)
+    arrays = weighting_arrays.draw(
+        here, weightings.lottery(here), alpha=0.9, weightings=5, seed=seed
+    )
     assert plain == arrays.T.tolist()
 
 
@@ -61,13 +74,14 @@ def test_levels_satisfy_the_equation_that_they_solve(drawn: Question) -> None:
     model, asked = drawn
     here, plan = adjacency(model), check(model, asked)
     put = weightings.question(here, plan)
-    entries = weighting_arrays.draw(here, alpha=0.9, weightings=4, seed=1)
+    entries = weighting_arrays.draw(here, weightings.lottery(here), alpha=0.9, weightings=4, seed=1)
     levels = weighting_arrays.solve(put, entries)
     for node, number in here.number.items():
         pushed = np.full(4, plan.pressed.get(node, 0.0))
         for arrow in here.incoming[number]:
             if here.edges[arrow].id not in plan.cut:
-                pushed += entries[arrow] * levels[here.sources[arrow]]
+                factor = -1 if here.edges[arrow].id in plan.flipped else 1
+                pushed += factor * entries[arrow] * levels[here.sources[arrow]]
         expected = plan.fixed.get(node, pushed)
         np.testing.assert_allclose(levels[number], expected, rtol=0, atol=1e-12)
 
@@ -79,7 +93,10 @@ def ring_with_chords(size: int) -> Model:
     return Model.from_edges(arrows)
 
 
-QUESTION = (Press("n000"), KnockOut("n017"), Block("n040"), CutEdge("n003.n004"))
+QUESTION = (
+    *(Press("n000"), KnockOut("n017"), Block("n040")),
+    *(CutEdge("n003.n004"), FlipEdge("n001.n002")),
+)
 
 
 def test_a_large_loop_is_iterated_to_the_same_levels() -> None:
@@ -101,6 +118,7 @@ def test_the_forms_agree_on_the_shipped_map(real_model: Model) -> None:
         Block("cortisol"),
         Clamp("gaba", 0.2),
         CutEdge("acth.cortisol"),
+        FlipEdge("crh.acth"),
     )
     plain, arrays, stored = in_three_forms(real_model, asked)
     np.testing.assert_allclose(arrays, plain, rtol=0, atol=1e-12)

@@ -12,7 +12,8 @@ from mgmodel.datafiles.columns import ASSUMPTIONS, MODEL_TOML, TABLES, Table
 from mgmodel.evidence import LARGE_TRIAL
 from mgmodel.interventions import KnockOut
 from mgmodel.model import Model
-from mgmodel.reasoning.response import LIKELY, ROBUST, respond
+from mgmodel.reasoning.ensemble import respond
+from mgmodel.reasoning.response import LIKELY, ROBUST
 
 EVERY_TABLE = [*TABLES.values(), ASSUMPTIONS]
 

@@ -28,7 +28,7 @@ from mgmodel.explore.state import (
 from mgmodel.interventions import Block, KnockOut, Press
 from mgmodel.layout import BOX_WIDTH, text_width
 from mgmodel.model import Model
-from mgmodel.reasoning.response import Ensemble, respond
+from mgmodel.reasoning.ensemble import Ensemble, respond
 from mgmodel.reasoning.tracing import signed_paths
 from mgmodel.vocabulary import Verdict
 from mgmodel.wording.catalogues import words

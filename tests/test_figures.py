@@ -18,7 +18,8 @@ from mgmodel.interventions import Block, CutEdge, KnockOut, Press
 from mgmodel.layout import view_model, views
 from mgmodel.model import Model
 from mgmodel.portrayal import HELD_MARK, OFF_MARK, PALETTES, ROLE_MARKS, VERDICT_MARKS
-from mgmodel.reasoning.response import Response, respond
+from mgmodel.reasoning.ensemble import respond
+from mgmodel.reasoning.response import Response
 from mgmodel.vocabulary import Effect, Language, Verdict
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

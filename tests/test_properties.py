@@ -12,7 +12,7 @@ from strategies import models_with_ends, models_with_questions, signed_models
 
 from mgmodel.interventions import Block, Clamp, CutEdge, Intervention, KnockOut, Press
 from mgmodel.model import Model
-from mgmodel.reasoning.response import respond
+from mgmodel.reasoning.ensemble import respond
 from mgmodel.reasoning.tracing import feedback_loops, reach, signed_paths
 from mgmodel.vocabulary import Strength, Verdict
 

@@ -29,6 +29,7 @@ NAMES = [
     "Block",
     "KnockOut",
     "CutEdge",
+    "FlipEdge",
     "grade",
     "with_evidence",
     "in_words",

@@ -21,7 +21,8 @@ from mgmodel.explore.bindings import ViewBox
 from mgmodel.explore.shown import Shown, shown
 from mgmodel.explore.state import View
 from mgmodel.model import Model
-from mgmodel.reasoning.response import Response, ensemble_of
+from mgmodel.reasoning.ensemble import ensemble_of
+from mgmodel.reasoning.response import Response
 from mgmodel.reasoning.routes import Routes
 
 __all__ = ["VIS_NETWORK", "MapWidget"]

@@ -13,7 +13,8 @@ from mgmodel.explore.state import View, as_code, checked
 from mgmodel.interventions import Block, Intervention, KnockOut, Press
 from mgmodel.layout import view_model
 from mgmodel.model import Model
-from mgmodel.reasoning.response import Ensemble, Response
+from mgmodel.reasoning.ensemble import Ensemble
+from mgmodel.reasoning.response import Response
 from mgmodel.reasoning.routes import Route, Routes
 from mgmodel.reasoning.tracing import reach, signed_paths
 from mgmodel.vocabulary import Grade, Verdict

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from mgmodel.figures.scene import Look
-from mgmodel.interventions import CutEdge
+from mgmodel.interventions import ArrowIntervention
 from mgmodel.layout import view_model
 from mgmodel.model import Model
 from mgmodel.records import Edge
@@ -65,7 +65,7 @@ def caption(model: Model, look: Look, route: Sequence[Edge] = ()) -> tuple[str, 
     if asked:
         question = " ".join(intervention_in_words(model, one, language) for one in asked)
         sentences.append(say("figure.alt_question", language, question=question))
-    said = {one.node for one in asked if not isinstance(one, CutEdge)}
+    said = {one.node for one in asked if not isinstance(one, ArrowIntervention)}
     for key, ids in (("removed", look.removed - said), ("held", look.held - said)):
         sentences += _node_list(f"figure.alt_{key}", part, ids, language)
     sentences += _verdict_sentences(part, look)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from mgmodel.model import Model
 from mgmodel.records import Edge
 
-__all__ = ["Adjacency", "adjacency", "reachable", "strong_components"]
+__all__ = [
+    "SIGN_AFTER",
+    "Adjacency",
+    "adjacency",
+    "reachable",
+    "signed_distances",
+    "strong_components",
+]
+
+SIGN_AFTER = {1: (0, 1, 2), -1: (1, 0, 2), 0: (2, 2, 2)}
+"""What an arrow of each sign makes of a net rise (0), a net fall (1) and an unclear sign (2)."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,11 @@ class Adjacency:
         return [(node, self.number[node]) for node in self.map_order]
 
     @cached_property
+    def arrow_number(self) -> dict[str, int]:
+        """Number of each reasoning arrow by its id."""
+        return {edge.id: number for number, edge in enumerate(self.edges)}
+
+    @cached_property
     def sources(self) -> list[int]:
         """Number of the source of each arrow."""
         return [self.number[edge.source] for edge in self.edges]
@@ -50,6 +65,30 @@ class Adjacency:
     def signs(self) -> list[int]:
         """Sign of each arrow: +1, -1, or 0 where nobody knows."""
         return [edge.sign for edge in self.edges]
+
+    @cached_property
+    def gates(self) -> dict[int, list[int]]:
+        """The arrows of each AND group, by the first of them; a group of one is a plain arrow."""
+        groups: dict[tuple[int, str], list[int]] = {}
+        for arrow, edge in enumerate(self.edges):
+            if edge.gate:
+                groups.setdefault((self.targets[arrow], edge.gate), []).append(arrow)
+        return {group[0]: group for group in groups.values() if len(group) > 1}
+
+    @cached_property
+    def leaders(self) -> list[int]:
+        """For each arrow the one whose weight it has: itself, or the first of its AND group."""
+        leaders = list(range(len(self.edges)))
+        for first, group in self.gates.items():
+            for arrow in group:
+                leaders[arrow] = first
+        return leaders
+
+    @cached_property
+    def permissive(self) -> tuple[int, ...]:
+        """Arrows that limit their target only while their source lies below baseline."""
+        grouped = {arrow for group in self.gates.values() for arrow in group}
+        return tuple(n for n, e in enumerate(self.edges) if e.permissive and n not in grouped)
 
     @cached_property
     def incoming(self) -> list[list[int]]:
@@ -92,11 +131,16 @@ class Adjacency:
         k is 0 for a net rise, 1 for a net fall, and 2 where an unclear arrow lies behind, which
         nothing after it can make clear.
         """
+        return self.signed_steps_without(())
+
+    def signed_steps_without(self, closed: Container[int]) -> list[list[int]]:
+        """`signed_steps` where these arrows, by number, lead nowhere."""
         steps: list[list[int]] = [[] for _ in range(3 * len(self.nodes))]
-        for source, target, sign in zip(self.sources, self.targets, self.signs, strict=True):
-            ends = {1: (0, 1), -1: (1, 0), 0: (2, 2)}[sign]
-            for state, end in enumerate((*ends, 2)):
-                steps[3 * source + state].append(3 * target + end)
+        arrows = zip(self.sources, self.targets, self.signs, strict=True)
+        for arrow, (source, target, sign) in enumerate(arrows):
+            if arrow not in closed:
+                for state, end in enumerate(SIGN_AFTER[sign]):
+                    steps[3 * source + state].append(3 * target + end)
         return steps
 
     def _neighbours(self, here: Sequence[int], there: Sequence[int]) -> list[list[int]]:
@@ -144,6 +188,47 @@ def reachable(
                 seen.add(node)
                 waiting.append(node)
     return seen
+
+
+def signed_distances(
+    here: Adjacency, source: int, removed: Iterable[int] = (), closed: Collection[int] = ()
+) -> list[int]:
+    """Arrows from a source to each state of `Adjacency.signed_steps`; -1 where none lead.
+
+    Parameters
+    ----------
+    here
+        The arrows, by number.
+    source
+        The number of the node to start from.
+    removed, closed
+        Numbers of the nodes that no walk may meet, and of the arrows that none may take.
+
+    Examples
+    --------
+    >>> here = adjacency(Model.from_edges([("a", "b", 1), ("b", "a", -1)]))
+    >>> signed_distances(here, 0)
+    [0, 2, -1, 1, 3, -1]
+    """
+    steps = [-1] * (3 * len(here.nodes))
+    seen = bytearray(len(steps))
+    for node in removed:
+        seen[3 * node : 3 * node + 3] = b"\1\1\1"
+    onward = here.signed_steps_without(closed) if closed else here.signed_steps
+    front = [] if seen[3 * source] else [3 * source]
+    seen[3 * source] = 1
+    length = 0
+    while front:
+        following: list[int] = []
+        for state in front:
+            steps[state] = length
+            for after in onward[state]:
+                if not seen[after]:
+                    seen[after] = 1
+                    following.append(after)
+        front = following
+        length += 1
+    return steps
 
 
 def strong_components(successors: Sequence[Sequence[int]]) -> list[list[int]]:

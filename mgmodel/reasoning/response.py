@@ -1,25 +1,20 @@
-"""The verdict on every node: which way it moves when something is pressed, held or taken away.
-
-How strong each arrow is, nobody knows. So the question is asked under many weightings of the
-arrows, and what is told is the fraction of weightings in which a node rises or falls. That is a
-statement about the map, and no chance of anything happening in a person.
-"""
+"""What an ensemble answered: which way each node moves, in how many weightings, and how far."""
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mgmodel.interventions import Intervention, check
+from mgmodel.interventions import Intervention
 from mgmodel.markup import table
 from mgmodel.model import Model
 from mgmodel.reasoning import weighting_arrays as in_arrays
 from mgmodel.reasoning import weightings as in_lists
 from mgmodel.reasoning.adjacency import adjacency
+from mgmodel.reasoning.weightings import Question
 from mgmodel.vocabulary import Strength, Verdict
 from mgmodel.wording import (
     in_words,
@@ -33,42 +28,61 @@ from mgmodel.wording.catalogues import join, say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Ensemble", "Response", "ensemble_of", "respond"]
+__all__ = ["LIKELY", "ROBUST", "Levels", "Response"]
 
 LIKELY = 0.80
 ROBUST = 0.95
-_NEGLIGIBLE = 1e-6
-"""Part of the largest forcing below which a deviation counts as none."""
-_STORED_NUMBERS = 50_000_000
-"""Inverses of more numbers than this (400 MB) are not kept; such maps are solved afresh."""
 
 Levels: TypeAlias = Any
 """Deviations as levels[node][weighting]: lists in the plain form, an array in numpy."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Response:
     """What becomes of every node; mappings hold all nodes in the map's order.
 
-    Fractions are fractions of weightings. Levels are deviations from baseline.
+    Fractions are fractions of weightings. Levels are deviations from baseline. Two responses of
+    one `Ensemble` share their weightings, so that they can be compared weighting by weighting.
     """
 
     interventions: tuple[Intervention, ...]
     alpha: float
     weightings: int
     seed: int
-    rises: Mapping[str, float]
-    """Fraction of weightings in which the node lies above baseline."""
-    falls: Mapping[str, float]
-    """Fraction of weightings in which the node lies below baseline."""
-    direction: Mapping[str, Verdict]
-    """`rises` or `falls` from a fraction of 0.80, else `depends`; `unchanged` where a route leads
-    and no weighting moves the node; `no_route` where none leads; `fixed` where it is held."""
-    strength: Mapping[str, Strength]
-    """How firmly the direction holds: `always`, `robust` (0.95), `likely` (0.80) or `depends`. What
-    is fixed, unchanged or without a route is so in all weightings."""
-    _model: Model = field(repr=False, compare=False)
-    _levels: Levels = field(repr=False, compare=False)
+    _model: Model = field(repr=False)
+    _asked: Question = field(repr=False)
+    _levels: Levels = field(repr=False)
+    _bar: float = field(repr=False)
+    """The deviation up to which a node counts as unmoved."""
+    _unsettled: Collection[int] = field(repr=False, default=())
+    """Nodes that in some weighting found no level; see `mgmodel.reasoning.conditions`."""
+
+    @cached_property
+    def rises(self) -> Mapping[str, float]:
+        """Fraction of weightings in which the node lies above baseline."""
+        return self._column(0)
+
+    @cached_property
+    def falls(self) -> Mapping[str, float]:
+        """Fraction of weightings in which the node lies below baseline."""
+        return self._column(1)
+
+    @cached_property
+    def direction(self) -> Mapping[str, Verdict]:
+        """What is said of the node: `rises`, `falls`, `depends`, or why neither.
+
+        `rises` or `falls` from a fraction of 0.80, else `depends`; `unchanged` where a route leads
+        and no weighting moves the node; `no_route` where none leads; `fixed` where it is held.
+        """
+        return self._column(2)
+
+    @cached_property
+    def strength(self) -> Mapping[str, Strength]:
+        """How firmly the direction holds: `always`, `robust` (0.95), `likely` (0.80) or `depends`.
+
+        What is fixed, unchanged or without a route is so in all weightings.
+        """
+        return self._column(3)
 
     @cached_property
     def median(self) -> Mapping[str, float]:
@@ -83,6 +97,25 @@ class Response:
             }
         )
 
+    def levels(self, node: str) -> tuple[float, ...]:
+        """Deviation of one node from baseline, weighting by weighting.
+
+        It is 0 in a weighting in which the node found no level, which only AND groups can cause.
+
+        Raises
+        ------
+        UnknownId
+            The map has no such node.
+
+        Examples
+        --------
+        >>> from mgmodel import Model, Press, respond
+        >>> respond(Model.from_edges([("a", "b", -1)]), Press("a"), weightings=2).levels("b")
+        (-0.9, -0.9)
+        """
+        number = adjacency(self._model).number[self._model.node(node).id]
+        return tuple(map(float, self._levels[number]))
+
     def sentence(self, node: str, language: str = "en") -> str:
         """What becomes of one node, with the fraction of weightings that agree.
 
@@ -93,7 +126,7 @@ class Response:
 
         Examples
         --------
-        >>> from mgmodel import Press
+        >>> from mgmodel import Model, Press, respond
         >>> pushed = respond(Model.from_edges([("magnesium", "stress", -1)]), Press("magnesium"))
         >>> pushed.sentence("stress")
         'stress: falls in all weightings.'
@@ -120,6 +153,46 @@ class Response:
         columns = ["direction", "strength", "rises", "falls", "median"]
         return pd.DataFrame(rows, columns=columns, index=pd.Index(self.direction, name="node"))
 
+    @cached_property
+    def _verdicts(self) -> list[tuple[float, float, Verdict, Strength]]:
+        counts = _form_of(self._levels).tally(self._levels, self._bar)
+        return [self._verdict(number, counts[number]) for number in range(len(counts))]
+
+    def _column(self, place: int) -> Mapping[str, Any]:
+        found = self._verdicts
+        nodes = adjacency(self._model).in_map_order
+        return MappingProxyType({node: found[number][place] for node, number in nodes})
+
+    def _verdict(
+        self, number: int, counts: tuple[int, int]
+    ) -> tuple[float, float, Verdict, Strength]:
+        """Fractions that rise and fall, the direction, and how firmly it holds."""
+        if number in self._asked.fixed:
+            return 0.0, 0.0, Verdict.FIXED, Strength.ALWAYS
+        if number not in self._asked.arrived:
+            return 0.0, 0.0, Verdict.NO_ROUTE, Strength.ALWAYS
+        rises, falls = (count / self.weightings for count in counts)
+        if not any(counts) and number not in self._unsettled:
+            return rises, falls, Verdict.UNCHANGED, Strength.ALWAYS
+        agreed = max(rises, falls)
+        if agreed < LIKELY:
+            return rises, falls, Verdict.DEPENDS, Strength.DEPENDS
+        way = Verdict.RISES if rises > falls else Verdict.FALLS
+        if agreed == 1:
+            return rises, falls, way, Strength.ALWAYS
+        return rises, falls, way, Strength.ROBUST if agreed >= ROBUST else Strength.LIKELY
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Response):
+            return NotImplemented
+        mine, theirs = (
+            (one.interventions, one.alpha, one.weightings, one.seed, one.rises, one.falls)
+            for one in (self, other)
+        )
+        return mine == theirs and self.direction == other.direction
+
+    __hash__ = None  # type: ignore[assignment]  # as large as what it holds
+
     def __repr__(self) -> str:
         verdicts = list(self.direction.values())
         counts = [f"{verdicts.count(v)} {v.replace('_', ' ')}" for v in Verdict if v in verdicts]
@@ -141,199 +214,8 @@ class Response:
         return table(f"{self!r}; rises and falls are fractions of weightings", header, rows)
 
 
-def respond(
-    model: Model,
-    *interventions: Intervention,
-    alpha: float = 0.9,
-    weightings: int = 500,
-    seed: int = 0,
-) -> Response:
-    """Which way every node moves, under many weightings of the arrows.
-
-    Parameters
-    ----------
-    model
-        Only its reasoning arrows carry anything; an unclear one carries either sign, by turns.
-    interventions
-        What is pressed, held, taken away or cut. None at all is allowed: then nothing is forced,
-        and no route leads anywhere.
-    alpha
-        How much of a full push the arrows into a node pass on together, 0 < alpha < 1. At 1 and
-        above, a reinforcing loop would run away. 0.9 predicted laboratory experiments best.
-    weightings
-        How many; a fraction near one half is uncertain by 0.02 with 500.
-    seed
-        The same seed gives the same weightings, so that two answers can be compared.
-
-    Raises
-    ------
-    UnknownId
-        A node or an arrow that the map does not have.
-    ValueError
-        `alpha` or `weightings` out of range, or interventions that contradict each other.
-
-    Examples
-    --------
-    >>> from mgmodel.interventions import Block, Press
-    >>> fork = Model.from_edges([("s", "y", 1), ("y", "t", 1), ("s", "t", -1)])
-    >>> respond(fork, Press("s")).direction["t"]
-    <Verdict.DEPENDS: 'depends'>
-    >>> held = respond(fork, Press("s"), Block("y"))
-    >>> held.direction["y"].value, held.direction["t"].value, held.strength["t"].value
-    ('fixed', 'falls', 'always')
-    """
-    # a single question is answered sooner from scratch than by way of inverses
-    ensemble = Ensemble(model, alpha=alpha, weightings=weightings, seed=seed, keep=False)
-    return ensemble.respond(*interventions)
-
-
-class Ensemble:
-    """A map under many weightings, kept ready to be asked one question after another.
-
-    The inverses are made on the first question and kept; each further one costs about a
-    thousandth of a second. Without numpy, and on very large maps, every question is solved afresh.
-
-    Parameters
-    ----------
-    model, alpha, weightings, seed
-        As in `respond`, whose answers these are.
-    keep
-        Whether to keep inverses at all.
-
-    Examples
-    --------
-    >>> from mgmodel.interventions import KnockOut, Press
-    >>> chain = Ensemble(Model.from_edges([("a", "b", 1), ("b", "c", -1)]))
-    >>> chain.respond(Press("a")).direction["c"].value
-    'falls'
-    >>> chain.respond(Press("a"), KnockOut("b")).direction["c"].value
-    'rises'
-    """
-
-    def __init__(
-        self,
-        model: Model,
-        alpha: float = 0.9,
-        weightings: int = 500,
-        seed: int = 0,
-        *,
-        keep: bool = True,
-    ) -> None:
-        if not 0 < alpha < 1:
-            msg = (
-                f"alpha is {alpha!r}; give a number between 0 and 1. At 1 and above a reinforcing "
-                "loop grows without bound, and there is no lasting state to tell of."
-            )
-            raise ValueError(msg)
-        if weightings < 1:
-            msg = f"weightings is {weightings!r}; give 1 or more."
-            raise ValueError(msg)
-        self.model = model
-        self.alpha = alpha
-        self.weightings = weightings
-        self.seed = seed
-        self._adjacency = adjacency(model)
-        self._in_numpy = _numpy_is_here()
-        self._keeps = keep and len(model.nodes) ** 2 * weightings <= _STORED_NUMBERS
-
-    def respond(self, *interventions: Intervention) -> Response:
-        """The answer of `respond` for these interventions, under the weightings kept here."""
-        plan = check(self.model, interventions)
-        asked = in_lists.question(self._adjacency, plan)
-        levels = self._levels(asked)
-        counts = _form_of(levels).tally(levels, _NEGLIGIBLE * plan.largest)
-        verdicts = {
-            node: _verdict(asked, number, counts[number], self.weightings)
-            for node, number in self._adjacency.in_map_order
-        }
-        return Response(
-            interventions,
-            self.alpha,
-            self.weightings,
-            self.seed,
-            rises=MappingProxyType({node: rises for node, (rises, _, _, _) in verdicts.items()}),
-            falls=MappingProxyType({node: falls for node, (_, falls, _, _) in verdicts.items()}),
-            direction=MappingProxyType({node: way for node, (_, _, way, _) in verdicts.items()}),
-            strength=MappingProxyType({node: firm for node, (_, _, _, firm) in verdicts.items()}),
-            _model=self.model,
-            _levels=levels,
-        )
-
-    def __repr__(self) -> str:
-        return f"Ensemble({self.weightings} weightings of {self.model!r}, alpha {self.alpha:g})"
-
-    def _levels(self, asked: in_lists.Question) -> Levels:
-        if not self._in_numpy:
-            return in_lists.solve(asked, self._weightings)
-        if self._keeps:
-            return in_arrays.answer(asked, self._entries, self._inverses)
-        return in_arrays.solve(asked, self._entries)
-
-    @cached_property
-    def _weightings(self) -> list[in_lists.Weighting]:
-        return in_lists.draw(
-            self._adjacency, alpha=self.alpha, weightings=self.weightings, seed=self.seed
-        )
-
-    @cached_property
-    def _entries(self) -> in_arrays.Array:
-        return in_arrays.draw(
-            self._adjacency, alpha=self.alpha, weightings=self.weightings, seed=self.seed
-        )
-
-    @cached_property
-    def _inverses(self) -> in_arrays.Array:
-        return in_arrays.inverses(self._adjacency, self._entries)
-
-
-def ensemble_of(model: Model) -> Ensemble:
-    """The ensemble that `respond` would use, made once and kept with the map.
-
-    Every explorer of one map asks the same one: its inverses take tens of megabytes.
-
-    Examples
-    --------
-    >>> model = Model.from_edges([("a", "b", 1)])
-    >>> ensemble_of(model) is ensemble_of(model)
-    True
-    """
-    # Kept as the map's own cached properties are: a map never changes, so neither does this.
-    kept = vars(model).get("_ensemble")
-    if isinstance(kept, Ensemble):
-        return kept
-    vars(model)["_ensemble"] = made = Ensemble(model)
-    return made
-
-
-def _numpy_is_here() -> bool:
-    try:
-        return importlib.util.find_spec("numpy") is not None
-    except ImportError:  # from an import hook that refuses it
-        return False
-
-
 def _form_of(levels: Levels) -> ModuleType:
     return in_lists if isinstance(levels, list) else in_arrays
-
-
-def _verdict(
-    asked: in_lists.Question, number: int, counts: tuple[int, int], weightings: int
-) -> tuple[float, float, Verdict, Strength]:
-    """Fractions that rise and fall, the direction, and how firmly it holds."""
-    if number in asked.fixed:
-        return 0.0, 0.0, Verdict.FIXED, Strength.ALWAYS
-    if number not in asked.arrived:
-        return 0.0, 0.0, Verdict.NO_ROUTE, Strength.ALWAYS
-    rises, falls = (count / weightings for count in counts)
-    if not any(counts):
-        return rises, falls, Verdict.UNCHANGED, Strength.ALWAYS
-    agreed = max(rises, falls)
-    if agreed < LIKELY:
-        return rises, falls, Verdict.DEPENDS, Strength.DEPENDS
-    way = Verdict.RISES if rises > falls else Verdict.FALLS
-    if agreed == 1:
-        return rises, falls, way, Strength.ALWAYS
-    return rises, falls, way, Strength.ROBUST if agreed >= ROBUST else Strength.LIKELY
 
 
 @in_words.register

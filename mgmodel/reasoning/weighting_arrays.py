@@ -6,18 +6,23 @@ weightings. numpy is imported on the first question, never with mgmodel.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mgmodel.reasoning.adjacency import Adjacency, strong_components
-from mgmodel.reasoning.weightings import Question
+from mgmodel.reasoning.weightings import Conditions, Lottery, Question
 
 if TYPE_CHECKING:
     import numpy as np
 
 Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
-__all__ = ["Array", "answer", "draw", "inverses", "medians", "solve", "tally"]
+# fmt: off
+__all__ = [
+    "Array", "answer", "conditional_inputs", "draw", "give_up", "inverses", "largest_change",
+    "medians", "solve", "tally", "without",
+]
+# fmt: on
 
 _DENSE = 200
 """Loops through more nodes than this are solved by iteration: elimination would cost more."""
@@ -27,33 +32,42 @@ _SETTLED = 1e-12
 """Iteration stops when nothing moves by more than this part of the largest level."""
 
 
-def draw(here: Adjacency, *, alpha: float, weightings: int, seed: int) -> Array:
+def draw(here: Adjacency, drawn: Lottery, *, alpha: float, weightings: int, seed: int) -> Array:
     """Entries of A for each arrow in each weighting: (arrows, weightings)."""
     import random
 
     import numpy as np
 
-    signs = np.array(here.signs, dtype=float)
-    unclear = np.flatnonzero(signs == 0)
     _, state, _ = random.Random(seed).getstate()
     stream = np.random.RandomState(0)  # the same generator as that of the standard library
     stream.set_state(("MT19937", np.array(state[:-1], dtype=np.uint32), state[-1], 0, 0.0))
-    chances = stream.random_sample((weightings, len(signs) + len(unclear))).T
-    weights = 1.0 - chances[: len(signs)]
-    drawn = np.repeat(signs[:, None], weightings, axis=1)
-    drawn[unclear] = np.where(chances[len(signs) :] < 0.5, 1.0, -1.0)
+    numbers = stream.random_sample((weightings, drawn.size)).T
+    weights = 1.0 - numbers[np.array(drawn.weights, dtype=int)]
+    signs = np.repeat(np.array(here.signs, dtype=float)[:, None], weightings, axis=1)
+    places = np.array(list(drawn.signs.values()), dtype=int)
+    signs[list(drawn.signs)] = np.where(numbers[places] < 0.5, 1.0, -1.0)
+    targets, leaders = np.array(here.targets, dtype=int), np.array(here.leaders, dtype=int)
+    leading = np.flatnonzero(leaders == np.arange(len(leaders)))
     sums = np.zeros((len(here.nodes), weightings))
-    np.add.at(sums, here.targets, weights)
-    return np.ascontiguousarray(alpha * drawn * weights / sums[here.targets])
+    np.add.at(sums, targets[leading], weights[leading])
+    return np.ascontiguousarray(alpha * signs * weights[leaders] / sums[targets])
 
 
-def solve(asked: Question, entries: Array) -> Array:
+def solve(asked: Question, entries: Array, pushed: Mapping[int, Array] | None = None) -> Array:
     """Deviation of every node in every weighting: (nodes, weightings).
 
     Nothing is stored and nothing but what answers is solved, so that it serves maps of any size.
+    `pushed` holds further input to some nodes: (weightings,) each.
     """
     import numpy as np
 
+    turned = [arrow for arrow, factor in asked.factors.items() if factor]
+    if turned:
+        entries = entries.copy()
+        entries[turned] *= np.array([asked.factors[arrow] for arrow in turned])[:, None]
+    inputs: dict[int, Array | float] = dict(asked.pressed)
+    for node, further in (pushed or {}).items():
+        inputs[node] = inputs.get(node, 0.0) + further
     levels = np.zeros((len(asked.adjacency.nodes), entries.shape[1]))
     for node, value in asked.fixed.items():
         levels[node] = value
@@ -62,7 +76,7 @@ def solve(asked: Question, entries: Array) -> Array:
         known = np.zeros((len(group), entries.shape[1]))
         inside: list[tuple[int, int, int]] = []
         for row, node in enumerate(group):
-            known[row] = asked.pressed.get(node, 0.0)
+            known[row] = inputs.get(node, 0.0)
             for arrow, source in asked.inputs(node):
                 if source in place:
                     inside.append((row, place[source], arrow))
@@ -111,22 +125,23 @@ def inverses(here: Adjacency, entries: Array) -> Array:
     return found
 
 
-def answer(asked: Question, entries: Array, found: Array) -> Array:
+def answer(
+    asked: Question, entries: Array, found: Array, pushed: Mapping[int, Array] | None = None
+) -> Array:
     """Deviation of every node in every weighting, from stored inverses: (nodes, weightings).
 
-    A fixed node is held by whatever extra input brings it to its value, and a cut arrow is undone
-    by the opposite of what it carried; these inputs solve a small system. With fixed nodes K alone
-    it is x' = x + G[:, K] G[K, K]^-1 (c - x[K]).
+    A fixed node is held by whatever extra input brings it to its value, and what a cut or turned
+    arrow no longer carries is taken away as an input too; these inputs solve a small system. With
+    fixed nodes K alone it is x' = x + G[:, K] G[K, K]^-1 (c - x[K]).
     """
     import numpy as np
 
     here = asked.adjacency
     levels = np.zeros(found.shape[1:])
-    for node, amount in asked.pressed.items():
+    for node, amount in (*asked.pressed.items(), *(pushed or {}).items()):
         levels += amount * found[node]
-    fixed = list(asked.fixed)
-    targets = {here.targets[arrow] for arrow in asked.cut} - asked.fixed.keys()
-    held = [*fixed, *sorted(targets)]
+    targets = {here.targets[arrow] for arrow in asked.factors} - asked.fixed.keys()
+    held = [*asked.fixed, *sorted(targets)]
     if held:
         matrix = np.empty((len(held), len(held), entries.shape[1]))
         wanted = np.empty((len(held), entries.shape[1]))
@@ -138,10 +153,11 @@ def answer(asked: Question, entries: Array, found: Array) -> Array:
                 matrix[row] = 0.0
                 matrix[row, row] = 1.0
                 wanted[row] = 0.0
-                for arrow in asked.cut.intersection(here.incoming[node]):
+                for arrow in asked.factors.keys() & here.incoming[node]:
                     source = here.sources[arrow]
-                    matrix[row] += entries[arrow] * found[held, source]
-                    wanted[row] -= entries[arrow] * levels[source]
+                    missing = (1.0 - asked.factors[arrow]) * entries[arrow]
+                    matrix[row] += missing * found[held, source]
+                    wanted[row] -= missing * levels[source]
         for node, extra in zip(held, _solved(matrix, wanted), strict=True):
             levels += extra * found[node]
     for node, value in asked.fixed.items():
@@ -196,6 +212,50 @@ def _iterated(known: Array, inside: list[tuple[int, int, int]], entries: Array) 
             term = following
             total[:, block] += term
     return total
+
+
+def without(entries: Array, arrows: Sequence[int]) -> Array:
+    """The entries with nothing on these arrows."""
+    left = entries.copy()
+    left[list(arrows)] = 0.0
+    return left
+
+
+def conditional_inputs(
+    asked: Question, conditions: Conditions, entries: Array, levels: Array
+) -> dict[int, Array]:
+    """What permissive arrows and AND groups bring to each target at these levels."""
+    import numpy as np
+
+    here, factors = asked.adjacency, asked.factors
+    found: dict[int, Array] = {}
+    for arrow in conditions.permissive:
+        lack = np.minimum(levels[here.sources[arrow]], 0.0)
+        brought = factors.get(arrow, 1.0) * entries[arrow] * lack
+        found[here.targets[arrow]] = found.get(here.targets[arrow], 0.0) + brought
+    for group in conditions.gates:
+        first = group[0]
+        activity = np.ones(levels.shape[1])
+        for arrow in group:
+            signs = factors.get(arrow, 1.0) * np.sign(entries[arrow])
+            activity *= np.clip(1.0 + 2.0 * signs * levels[here.sources[arrow]], 0.0, 2.0)
+        brought = abs(entries[first]) * (activity - 1.0) / 2.0
+        found[here.targets[first]] = found.get(here.targets[first], 0.0) + brought
+    return found
+
+
+def largest_change(before: Mapping[int, Array], after: Mapping[int, Array]) -> float:
+    """How far any of the inputs moved, in any weighting."""
+    return max((float(abs(after[node] - row).max()) for node, row in before.items()), default=0.0)
+
+
+def give_up(before: Array, after: Array, bar: float) -> set[int]:
+    """Set to 0 what still moves by more than `bar`, and say which nodes that concerns."""
+    import numpy as np
+
+    moving = abs(after - before) > bar
+    after[moving] = 0.0
+    return set(np.flatnonzero(moving.any(axis=1)).tolist())
 
 
 def tally(levels: Array, bar: float) -> list[tuple[int, int]]:

@@ -8,30 +8,68 @@ and x = (I - A)^-1 p exists for every weighting: no draw is ever rejected.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from mgmodel.interventions import Plan
 from mgmodel.reasoning.adjacency import Adjacency, reachable, strong_components
 
-__all__ = ["Question", "Weighting", "draw", "medians", "question", "solve", "tally"]
+# fmt: off
+__all__ = [
+    "Conditions", "Lottery", "Question", "Weighting", "conditional_inputs", "conditions", "draw",
+    "give_up", "largest_change", "lottery", "medians", "question", "solve", "tally", "without",
+]
+# fmt: on
 
 Weighting = list[float]
 """For each reasoning arrow, its entry of A, sign and alpha included."""
 
 
 @dataclass(frozen=True)
+class Lottery:
+    """Which of the numbers drawn for one weighting is whose."""
+
+    size: int
+    """How many numbers each weighting draws."""
+    weights: Sequence[int]
+    """For each arrow, the place of the number that its weight comes from."""
+    signs: Mapping[int, int]
+    """For each unclear arrow, the place of the number that decides its sign."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """The arrows whose effect is not in proportion to their source."""
+
+    permissive: tuple[int, ...]
+    """Those that carry a lack of their source, and no surplus."""
+    gates: tuple[list[int], ...]
+    """Groups that act only together."""
+
+    @property
+    def arrows(self) -> list[int]:
+        """All of them; the rest of the map is linear."""
+        return [*self.permissive, *(arrow for group in self.gates for arrow in group)]
+
+
+@dataclass(frozen=True)
 class Question:
-    """What is forced, held and cut, by number, and where the forcing can arrive."""
+    """What is forced, held, cut and turned round, by number, and where the forcing can arrive."""
 
     adjacency: Adjacency
     pressed: dict[int, float]
     fixed: dict[int, float]
-    cut: frozenset[int]
-    """Arrows that carry nothing, by their place among the reasoning arrows."""
+    factors: dict[int, float]
+    """What an arrow carries of its entry, by its place among the reasoning arrows, where that is
+    not the whole: 0 when it is cut, -1 when its sign is turned round."""
     arrived: frozenset[int]
     """Forced nodes, and every node that some route leads to from one of them."""
+
+    @cached_property
+    def cut(self) -> frozenset[int]:
+        """Arrows that carry nothing."""
+        return frozenset(arrow for arrow, factor in self.factors.items() if not factor)
 
     @cached_property
     def groups(self) -> list[list[int]]:
@@ -57,12 +95,13 @@ def question(here: Adjacency, plan: Plan) -> Question:
     """A checked plan put into numbers."""
     pressed = {here.number[node]: amount for node, amount in plan.pressed.items() if amount}
     fixed = {here.number[node]: value for node, value in plan.fixed.items()}
-    wanted = set(plan.cut)
-    cut = frozenset(n for n, edge in enumerate(here.edges) if edge.id in wanted) if wanted else ()
+    asked = dict.fromkeys(plan.flipped, -1.0) | dict.fromkeys(plan.cut, 0.0)
+    factors = {n: asked[e.id] for n, e in enumerate(here.edges) if e.id in asked} if asked else {}
+    cut = frozenset(arrow for arrow, factor in factors.items() if not factor)
     forced = [*pressed, *(node for node, value in fixed.items() if value)]
-    ahead = _successors(here, frozenset(cut))
+    ahead = _successors(here, cut)
     arrived = reachable(forced, ahead.__getitem__, closed=fixed)
-    return Question(here, pressed, fixed, frozenset(cut), frozenset(arrived))
+    return Question(here, pressed, fixed, factors, frozenset(arrived))
 
 
 def _successors(here: Adjacency, cut: frozenset[int]) -> Sequence[Sequence[int]]:
@@ -75,52 +114,161 @@ def _successors(here: Adjacency, cut: frozenset[int]) -> Sequence[Sequence[int]]
     return rows
 
 
-def draw(here: Adjacency, *, alpha: float, weightings: int, seed: int) -> list[Weighting]:
+def lottery(here: Adjacency, frame: Sequence[str] | None = None) -> Lottery:
+    """Which number goes to which arrow: one for each weight, then one for each unclear sign.
+
+    Parameters
+    ----------
+    here
+        The arrows of one map.
+    frame
+        Ids of the arrows to draw for, in order, so that several maps can share one draw: then
+        each arrow has a number for its weight and one for its sign, whether it needs it or not.
+    """
+    unclear = [arrow for arrow, sign in enumerate(here.signs) if not sign]
+    if frame is None:
+        many = len(here.edges)
+        signs = {arrow: many + place for place, arrow in enumerate(unclear)}
+        return Lottery(many + len(unclear), range(many), signs)
+    place = {edge: number for number, edge in enumerate(frame)}
+    weights = [place[edge.id] for edge in here.edges]
+    return Lottery(2 * len(place), weights, {a: len(place) + weights[a] for a in unclear})
+
+
+def draw(
+    here: Adjacency, drawn: Lottery, *, alpha: float, weightings: int, seed: int
+) -> list[Weighting]:
     """Weightings of the reasoning arrows, the same for the same seed.
 
-    For each weighting first every arrow draws its weight, in the map's order, and then every
-    unclear arrow its sign.
+    An arrow of an AND group has the weight of the group, which counts once in its target's sum.
     """
     import random  # costs milliseconds, which importing mgmodel is to be spared
 
     chance = random.Random(seed).random
-    targets, signs = here.targets, here.signs
-    unclear = [arrow for arrow, sign in enumerate(signs) if not sign]
+    targets, leaders = here.targets, here.leaders
+    leading = [(arrow, targets[arrow]) for arrow, first in enumerate(leaders) if arrow == first]
     found = []
     for _ in range(weightings):
+        numbers = [chance() for _ in range(drawn.size)]
         # 1 - U is U(0, 1) as well, and never 0, so that no share of a sum of 0 is ever asked for
-        weights = [1.0 - chance() for _ in signs]
+        weights = [1.0 - numbers[place] for place in drawn.weights]
         sums = [0.0] * len(here.nodes)
-        for target, weight in zip(targets, weights, strict=True):
-            sums[target] += weight
-        drawn = list(signs)
-        for arrow in unclear:
-            drawn[arrow] = 1 if chance() < 0.5 else -1
+        for arrow, target in leading:
+            sums[target] += weights[arrow]
+        signs = list(here.signs)
+        for arrow, place in drawn.signs.items():
+            signs[arrow] = 1 if numbers[place] < 0.5 else -1
         found.append(
             [
-                alpha * sign * weight / sums[target]
-                for sign, weight, target in zip(drawn, weights, targets, strict=True)
+                alpha * sign * weights[first] / sums[target]
+                for sign, first, target in zip(signs, leaders, targets, strict=True)
             ]
         )
     return found
 
 
-def solve(asked: Question, weightings: Sequence[Weighting]) -> list[list[float]]:
+def solve(
+    asked: Question,
+    weightings: Sequence[Weighting],
+    pushed: Mapping[int, Sequence[float]] | None = None,
+) -> list[list[float]]:
     """Deviation of every node in every weighting; levels[node][weighting].
 
-    Groups of nodes on common loops are solved one after the other, causes first.
+    Groups of nodes on common loops are solved one after the other, causes first. `pushed` holds
+    further input to some nodes, one number for each weighting.
     """
+    extra = list((pushed or {}).items())
+    turned = [(arrow, factor) for arrow, factor in asked.factors.items() if factor]
     steps = [_Step(asked, group) for group in asked.groups]
     base = [0.0] * len(asked.adjacency.nodes)
     for node, value in asked.fixed.items():
         base[node] = value
     levels = []
-    for weighting in weightings:
+    for number, entries in enumerate(weightings):
+        weighting = entries
+        if turned:
+            weighting = entries.copy()
+            for arrow, factor in turned:
+                weighting[arrow] *= factor
         x = base.copy()
+        inputs = asked.pressed | {
+            node: asked.pressed.get(node, 0.0) + row[number] for node, row in extra
+        }
         for step in steps:
-            step.take(weighting, x)
+            step.take(weighting, inputs, x)
         levels.append(x)
     return [list(row) for row in zip(*levels, strict=True)] if base else []
+
+
+def conditions(here: Adjacency, *, limits: bool) -> Conditions:
+    """The conditional arrows of a map; permissive ones count among them where they `limits`."""
+    return Conditions(here.permissive if limits else (), tuple(here.gates.values()))
+
+
+def without(weightings: Sequence[Weighting], arrows: Sequence[int]) -> list[Weighting]:
+    """The weightings with nothing on these arrows."""
+    gone = set(arrows)
+    return [[0.0 if n in gone else entry for n, entry in enumerate(each)] for each in weightings]
+
+
+def conditional_inputs(
+    asked: Question,
+    conditions: Conditions,
+    weightings: Sequence[Weighting],
+    levels: Sequence[Sequence[float]],
+) -> dict[int, list[float]]:
+    """What permissive arrows and AND groups bring to each target at these levels.
+
+    A permissive arrow brings what a plain one would while its source lies below baseline, and
+    nothing above. An AND group brings its weight times (a - 1) / 2, where a is the product of
+    1 + 2 s x over its arrows, each factor kept between 0 (absent) and 2 (twice the baseline): to
+    first order the sum of what its arrows carry, and -1/2 as soon as one of them is shut.
+    """
+    here, factors = asked.adjacency, asked.factors
+    found: dict[int, list[float]] = {}
+    for arrow in conditions.permissive:
+        row = found.setdefault(here.targets[arrow], [0.0] * len(weightings))
+        factor, source = factors.get(arrow, 1.0), levels[here.sources[arrow]]
+        for number, weighting in enumerate(weightings):
+            row[number] += factor * weighting[arrow] * min(source[number], 0.0)
+    for group in conditions.gates:
+        first = group[0]
+        row = found.setdefault(here.targets[first], [0.0] * len(weightings))
+        members = [(arrow, factors.get(arrow, 1.0), levels[here.sources[arrow]]) for arrow in group]
+        for number, weighting in enumerate(weightings):
+            activity = 1.0
+            for arrow, factor, source in members:
+                sign = factor * (1.0 if weighting[arrow] > 0 else -1.0 if weighting[arrow] else 0.0)
+                activity *= min(max(1.0 + 2.0 * sign * source[number], 0.0), 2.0)
+            row[number] += abs(weighting[first]) * (activity - 1.0) / 2.0
+    return found
+
+
+def largest_change(
+    before: Mapping[int, Sequence[float]], after: Mapping[int, Sequence[float]]
+) -> float:
+    """How far any of the inputs moved, in any weighting."""
+    return max(
+        (
+            abs(new - old)
+            for node, row in before.items()
+            for old, new in zip(row, after[node], strict=True)
+        ),
+        default=0.0,
+    )
+
+
+def give_up(
+    before: Sequence[Sequence[float]], after: Sequence[list[float]], bar: float
+) -> set[int]:
+    """Set to 0 what still moves by more than `bar`, and say which nodes that concerns."""
+    moving: set[int] = set()
+    for node, (old, new) in enumerate(zip(before, after, strict=True)):
+        for number, (one, other) in enumerate(zip(old, new, strict=True)):
+            if abs(other - one) > bar:
+                new[number] = 0.0
+                moving.add(node)
+    return moving
 
 
 def tally(levels: Sequence[Sequence[float]], bar: float) -> list[tuple[int, int]]:
@@ -148,23 +296,23 @@ class _Step:
     def __init__(self, asked: Question, group: list[int]) -> None:
         self._group = group
         place = {node: row for row, node in enumerate(group)}
-        self._outside: list[tuple[float, list[tuple[int, int]]]] = []
+        self._outside: list[tuple[int, list[tuple[int, int]]]] = []
         self._inside: list[tuple[int, int, int]] = []
         for node in group:
             inputs = asked.inputs(node)
             outside = [(arrow, source) for arrow, source in inputs if source not in place]
-            self._outside.append((asked.pressed.get(node, 0.0), outside))
+            self._outside.append((node, outside))
             self._inside += [
                 (place[node], place[source], arrow) for arrow, source in inputs if source in place
             ]
         pattern = {(row, column) for row, column, _ in self._inside}
         self._pivots = _pivots(len(group), pattern)
 
-    def take(self, weighting: Weighting, x: list[float]) -> None:
+    def take(self, weighting: Weighting, inputs: Mapping[int, float], x: list[float]) -> None:
         """Write the deviations of the group into `x`, which holds those of its causes."""
         known = []
-        for pressed, outside in self._outside:
-            total = pressed
+        for node, outside in self._outside:
+            total = inputs.get(node, 0.0)
             for arrow, source in outside:
                 total += weighting[arrow] * x[source]
             known.append(total)

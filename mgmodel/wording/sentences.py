@@ -11,16 +11,27 @@ import re
 from enum import StrEnum
 from functools import singledispatch
 
-from mgmodel.interventions import Block, Clamp, CutEdge, Intervention, KnockOut, Press
+from mgmodel.interventions import (
+    ArrowIntervention,
+    Block,
+    Clamp,
+    CutEdge,
+    FlipEdge,
+    Intervention,
+    KnockOut,
+    Press,
+)
 from mgmodel.model import Model
 from mgmodel.records import Edge, Library, MapInfo, Node, Reference, Translated
 from mgmodel.vocabulary import (
     Effect,
     EvidenceLayer,
+    ExpectationKind,
     Grade,
     Language,
     NodeKind,
     Onset,
+    Outcome,
     Population,
     Stance,
     Strength,
@@ -89,6 +100,8 @@ _TOPICS: dict[type[StrEnum], tuple[str, str]] = {
     Stance: ("stance.word", "stance.meaning"),
     Verdict: ("verdict.word", "verdict.meaning"),
     Strength: ("strength.word", "strength.meaning"),
+    ExpectationKind: ("expectation.kind", "expectation.kind_meaning"),
+    Outcome: ("expectation.outcome", "expectation.outcome_meaning"),
     NodeKind: ("kind", ""),
     StudyDesign: ("design", ""),
     Population: ("population", ""),
@@ -351,15 +364,17 @@ def intervention_sentence(intervention: Intervention, name: str, language: str =
             return say("intervention.knock_out", language, node=name)
         case CutEdge():
             return say("intervention.cut_edge", language, arrow=name)
+        case FlipEdge():
+            return say("intervention.flip_edge", language, arrow=name)
 
 
 def _intervention(intervention: Intervention, language: str = "en") -> str:
-    if isinstance(intervention, CutEdge):
+    if isinstance(intervention, ArrowIntervention):
         name = arrow_name(intervention.edge, language)
     else:
         name = readable(intervention.node)
     return intervention_sentence(intervention, name, language)
 
 
-for _verb in (Press, Clamp, Block, KnockOut, CutEdge):
+for _verb in (Press, Clamp, Block, KnockOut, CutEdge, FlipEdge):
     in_words.register(_verb, _intervention)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mgmodel.interventions import CutEdge, Intervention
+from mgmodel.interventions import ArrowIntervention, Intervention
 from mgmodel.model import Model
 from mgmodel.records import Edge, Node
 from mgmodel.vocabulary import Effect, Strength, Verdict
@@ -263,7 +263,7 @@ def intervention_in_words(model: Model, intervention: Intervention, language: st
     >>> intervention_in_words(model, KnockOut("stress"))
     'Switch stress off: absent altogether.'
     """
-    if isinstance(intervention, CutEdge):
+    if isinstance(intervention, ArrowIntervention):
         name = arrow_name(model.edge(intervention.edge), language)
     else:
         name = node_name(model.node(intervention.node), language)

@@ -1,0 +1,54 @@
+"""Arrows whose effect depends on levels: the permissive ones, and groups that act only together.
+
+What such arrows bring is put in as a further input, the rest of the map is solved, and that is
+repeated until nothing moves. With permissive arrows alone it always comes to rest, and in one
+place: all arrows into a node share alpha < 1, min(x, 0) never stretches a difference, and so each
+round leaves at most alpha of the error. AND groups multiply levels and give no such promise; a node
+that finds no level in some weighting counts there as neither risen nor fallen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any, TypeAlias
+
+__all__ = ["settled"]
+
+Inputs: TypeAlias = Mapping[int, Any]
+
+_ROUNDS = 400
+"""With alpha 0.9, 262 rounds leave less than 1e-12 of the error; at 0.95 400 leave 1e-9."""
+_SETTLED = 1e-12
+"""Part of the largest forcing by which the inputs may still move."""
+_MOVING = 1e-7
+"""Part of the largest forcing by which a level must still move to be given up."""
+
+
+def settled(
+    solve: Callable[[Inputs], Any],
+    inputs: Callable[[Any], Inputs],
+    form: ModuleType,
+    largest: float,
+) -> tuple[Any, set[int]]:
+    """Levels at which the inputs are what the levels bring about, and the nodes that found none.
+
+    Parameters
+    ----------
+    solve
+        Levels of all nodes for given further inputs.
+    inputs
+        What conditional arrows bring at given levels.
+    form
+        `weightings` or `weighting_arrays`, whichever the levels are in.
+    largest
+        The largest forcing, in size.
+    """
+    levels = solve({})
+    pushed = inputs(levels)
+    for _ in range(_ROUNDS):
+        before, levels = levels, solve(pushed)
+        asked, pushed = pushed, inputs(levels)
+        if form.largest_change(asked, pushed) <= _SETTLED * largest:
+            return levels, set()
+    return levels, form.give_up(before, levels, _MOVING * largest)
