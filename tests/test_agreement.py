@@ -22,8 +22,8 @@ from mgmodel.interventions import (
     check,
 )
 from mgmodel.model import Model
-from mgmodel.reasoning import weighting_arrays, weightings
-from mgmodel.reasoning.adjacency import adjacency
+from mgmodel.reasoning import reach_arrays, weighting_arrays, weightings
+from mgmodel.reasoning.adjacency import adjacency, signed_distances
 from mgmodel.reasoning.ensemble import Ensemble, respond
 
 Question = tuple[Model, tuple[Intervention, ...]]
@@ -84,6 +84,15 @@ def test_levels_satisfy_the_equation_that_they_solve(drawn: Question) -> None:
                 pushed += factor * entries[arrow] * levels[here.sources[arrow]]
         expected = plan.fixed.get(node, pushed)
         np.testing.assert_allclose(levels[number], expected, rtol=0, atol=1e-12)
+
+
+@given(st.data(), signed_models())
+def test_both_forms_find_the_same_signed_distances(data: st.DataObject, model: Model) -> None:
+    here = adjacency(model)
+    node = st.integers(0, len(here.nodes) - 1)
+    arrow = st.sampled_from(range(len(here.edges))) if here.edges else st.nothing()
+    asked = data.draw(node), data.draw(st.sets(node, max_size=2)), data.draw(st.sets(arrow))
+    assert list(reach_arrays.signed_distances(here, *asked)) == signed_distances(here, *asked)
 
 
 def ring_with_chords(size: int) -> Model:

@@ -31,7 +31,7 @@ FLOORS = (
 INSIDE = {
     "wording": ("catalogues", "sentences", "row_sentences", "cards", "telling"),
     "reasoning": (
-        *("adjacency", "walks", "routes", "tracing"),
+        *("adjacency", "walks", "routes", "reach_arrays", "tracing"),
         *("weightings", "weighting_arrays", "conditions", "response", "ensemble"),
     ),
     "inquiry": (
@@ -68,6 +68,7 @@ WIDGETS = {"explore.map_widget", "explore.bindings"}
 DOORS = {
     "networkx": {"model"},
     "numpy": {
+        "reasoning.reach_arrays",
         *("reasoning.weighting_arrays", "figures.pictures", "community.sampling", "hill.system"),
         *("inquiry.explanation", "dynamics.logistic", "dynamics.trajectories", "dynamics.tipping"),
     },

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 
 import pytest
 
 from mgmodel.errors import UnknownId
 from mgmodel.model import Model
+from mgmodel.reasoning import reach_arrays
+from mgmodel.reasoning.adjacency import adjacency, signed_distances
 from mgmodel.reasoning.routes import Route, Routes
-from mgmodel.reasoning.tracing import feedback_loops, reach, signed_paths
+from mgmodel.reasoning.tracing import Reach, feedback_loops, reach, signed_paths
 from mgmodel.records import Edge, Evidence, Library, Node, Reference, Translated
 from mgmodel.vocabulary import Effect, Grade, Population, Stance, StudyDesign
 from mgmodel.wording import in_words
@@ -225,6 +228,41 @@ class TestReach:
 
     def test_a_removed_arrow_carries_nothing(self, chain: Model) -> None:
         assert reach(chain, "a", removed=["b.c"]).reached == ("a", "b")
+
+    def test_one_of_two_parallel_arrows_may_be_removed(self, parallel_arrows: Model) -> None:
+        found = reach(parallel_arrows, "a", removed=["a.b"])
+        assert (found.plus["b"], found.minus["b"]) == (None, 1)
+
+    def test_an_arrow_that_does_not_propagate_may_be_removed(self, chain: Model) -> None:
+        silent = dataclasses.replace(chain.edge("b.c"), propagate=False)
+        model = Model(chain.nodes.values(), [chain.edge("a.b"), silent])
+        assert reach(model, "a", removed=["b.c"]).reached == ("a", "b")
+
+    def test_a_removed_arrow_answers_as_a_map_without_it(self, real_model: Model) -> None:
+        gone = ("acth.cortisol", "cortisol")
+        left = reach(real_model.without(*gone), "psychological_stressor")
+        found = reach(real_model, "psychological_stressor", removed=gone)
+        assert (found.plus, found.minus) == (left.plus, left.minus)
+
+    def test_two_answers_are_equal_when_all_that_they_say_is(self, chain: Model) -> None:
+        assert reach(chain, "a") == reach(chain, "a")
+        assert hash(reach(chain, "a")) == hash(reach(chain, "a"))
+        assert reach(chain, "a") != reach(chain, "b")
+        assert reach(chain, "a") != reach(Model.from_edges([("a", "b", -1)], chain.nodes), "a")
+        assert reach(chain, "a") != "a"
+
+    def test_a_large_map_is_answered_as_a_small_one(self) -> None:
+        names = [f"n{k:04}" for k in range(1500)]
+        arrows = [(a, b, (-1) ** (k % 3)) for k, (a, b) in enumerate(pairwise(names))]
+        arrows += [(one, names[7 * k % 1500], 1) for k, one in enumerate(names)]
+        large = Model.from_edges(arrows)
+        assert reach_arrays.pays(adjacency(large))
+        found = reach(large, "n0003", removed=["n0400", "n0010.n0070"])
+        here = adjacency(large)
+        steps = signed_distances(here, 3, [400], [here.arrow_number["n0010.n0070"]])
+        assert found == Reach("n0003", found.removed, here, steps)
+        assert len(found.plus) == 1499
+        assert all(type(step) in (int, type(None)) for step in found.plus.values())
 
     def test_a_source_that_is_removed_reaches_nothing(self, chain: Model) -> None:
         found = reach(chain, "a", removed=["a"])

@@ -6,7 +6,7 @@ both signs, so the verdict on a node is what `mgmodel.reasoning.response` says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from mgmodel.errors import UnknownId
 from mgmodel.markup import table
 from mgmodel.model import Model
-from mgmodel.reasoning.adjacency import Adjacency, adjacency
+from mgmodel.reasoning import reach_arrays
+from mgmodel.reasoning.adjacency import Adjacency, adjacency, signed_distances
 from mgmodel.reasoning.routes import Route, Routes, routes_along
 from mgmodel.reasoning.walks import loops_by_number, paths_by_number
 
@@ -134,7 +135,19 @@ class Reach:
     source: str
     removed: frozenset[str]
     _adjacency: Adjacency = field(repr=False, compare=False)
-    _steps: tuple[int, ...] = field(repr=False)
+    _steps: Sequence[int] = field(repr=False, compare=False)
+    """Length of the shortest walk to each state of `Adjacency.signed_steps`, or -1."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Reach):
+            return NotImplemented
+        mine, theirs = (
+            (one.source, one.removed, one.plus, one.minus, one.unclear) for one in (self, other)
+        )
+        return mine == theirs
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.removed))
 
     @cached_property
     def plus(self) -> Mapping[str, int | None]:
@@ -184,13 +197,12 @@ class Reach:
         return table(repr(self), ("node", "arrows, net +", "arrows, net -"), rows)
 
     def _by_sign(self, state: int) -> Mapping[str, int | None]:
-        number, steps = self._adjacency.number, self._steps
-        found = {
-            node: steps[3 * number[node] + state]
-            for node in self._adjacency.map_order
-            if node not in self.removed
-        }
-        return MappingProxyType({n: None if step < 0 else step for n, step in found.items()})
+        numbers, nodes = self._adjacency.number, self._adjacency.map_order
+        lengths = [None if step < 0 else step for step in self._steps[state::3]]
+        found = {node: lengths[numbers[node]] for node in nodes}
+        for gone in self.removed:
+            found.pop(gone, None)
+        return MappingProxyType(found)
 
 
 def reach(model: Model, source: str, *, removed: Iterable[str] = ()) -> Reach:
@@ -226,35 +238,12 @@ def reach(model: Model, source: str, *, removed: Iterable[str] = ()) -> Reach:
     for one in sorted(gone):
         if one not in model.nodes and one not in model.edges:
             raise UnknownId(one, (*model.nodes, *model.edges), kind="node or arrow")
-    arrows = gone - model.nodes.keys()
-    here = adjacency(model.without(*arrows) if arrows else model)
-    steps = _signed_distances(here, source, gone & model.nodes.keys())
-    return Reach(source, frozenset(gone), here, tuple(steps))
-
-
-def _signed_distances(here: Adjacency, source: str, removed: Iterable[str]) -> list[int]:
-    """Arrows from the source to each state of `Adjacency.signed_steps`; -1 where none lead."""
-    steps = [-1] * (3 * len(here.nodes))
-    seen = bytearray(len(steps))
-    for node in removed:
-        first = 3 * here.number[node]
-        seen[first : first + 3] = b"\1\1\1"
-    start = 3 * here.number[source]
-    front = [] if seen[start] else [start]
-    seen[start] = 1
-    length = 0
-    onward = here.signed_steps
-    while front:
-        following: list[int] = []
-        for state in front:
-            steps[state] = length
-            for after in onward[state]:
-                if not seen[after]:
-                    seen[after] = 1
-                    following.append(after)
-        front = following
-        length += 1
-    return steps
+    here = adjacency(model)
+    nodes = [here.number[one] for one in gone if one in here.number]
+    # arrows that do not propagate carry nothing anyhow, and have no number
+    arrows = {here.arrow_number[one] for one in gone if one in here.arrow_number}
+    find = reach_arrays.signed_distances if reach_arrays.pays(here) else signed_distances
+    return Reach(source, frozenset(gone), here, find(here, here.number[source], nodes, arrows))
 
 
 def _check_bounds(max_length: int, limit: int) -> None:
