@@ -20,7 +20,7 @@ Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 # fmt: off
 __all__ = [
     "Array", "answer", "conditional_inputs", "draw", "give_up", "inverses", "largest_change",
-    "medians", "solve", "tally", "without",
+    "medians", "moved", "solve", "tally", "without",
 ]
 # fmt: on
 
@@ -247,6 +247,13 @@ def conditional_inputs(
 def largest_change(before: Mapping[int, Array], after: Mapping[int, Array]) -> float:
     """How far any of the inputs moved, in any weighting."""
     return max((float(abs(after[node] - row).max()) for node, row in before.items()), default=0.0)
+
+
+def moved(
+    before: Mapping[int, Array], after: Mapping[int, Array], share: float
+) -> dict[int, Array]:
+    """Inputs a share of the way from what they were to what they would become."""
+    return {node: row + share * (after[node] - row) for node, row in before.items()}
 
 
 def give_up(before: Array, after: Array, bar: float) -> set[int]:

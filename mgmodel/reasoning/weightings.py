@@ -18,7 +18,8 @@ from mgmodel.reasoning.adjacency import Adjacency, reachable, strong_components
 # fmt: off
 __all__ = [
     "Conditions", "Lottery", "Question", "Weighting", "conditional_inputs", "conditions", "draw",
-    "give_up", "largest_change", "lottery", "medians", "question", "solve", "tally", "without",
+    "give_up", "largest_change", "lottery", "medians", "moved", "question", "solve", "tally",
+    "without",
 ]
 # fmt: on
 
@@ -256,6 +257,16 @@ def largest_change(
         ),
         default=0.0,
     )
+
+
+def moved(
+    before: Mapping[int, Sequence[float]], after: Mapping[int, Sequence[float]], share: float
+) -> dict[int, list[float]]:
+    """Inputs a share of the way from what they were to what they would become."""
+    return {
+        node: [old + share * (new - old) for old, new in zip(row, after[node], strict=True)]
+        for node, row in before.items()
+    }
 
 
 def give_up(
