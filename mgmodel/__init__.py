@@ -19,6 +19,15 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
     from mgmodel.datafiles import load_model
     from mgmodel.errors import DataFileError, MgModelError, UnknownId
     from mgmodel.evidence import grade, with_evidence
+    from mgmodel.inquiry import (
+        Comparison,
+        DecidingEdges,
+        LoopEffects,
+        compare,
+        deciding_edges,
+        loop_effects,
+        loop_gain,
+    )
     from mgmodel.interventions import Block, Clamp, CutEdge, FlipEdge, KnockOut, Press
     from mgmodel.model import Model
     from mgmodel.reasoning import (
@@ -55,6 +64,13 @@ __all__ = [
     "KnockOut",
     "CutEdge",
     "FlipEdge",
+    "compare",
+    "Comparison",
+    "deciding_edges",
+    "DecidingEdges",
+    "loop_effects",
+    "LoopEffects",
+    "loop_gain",
     "grade",
     "with_evidence",
     "in_words",
@@ -72,6 +88,15 @@ _ROOMS = {
     "datafiles": ("load_model",),
     "errors": ("DataFileError", "MgModelError", "UnknownId"),
     "evidence": ("grade", "with_evidence"),
+    "inquiry": (
+        "Comparison",
+        "DecidingEdges",
+        "LoopEffects",
+        "compare",
+        "deciding_edges",
+        "loop_effects",
+        "loop_gain",
+    ),
     "interventions": ("Block", "Clamp", "CutEdge", "FlipEdge", "KnockOut", "Press"),
     "model": ("Model",),
     "reasoning": (
