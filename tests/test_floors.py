@@ -32,11 +32,11 @@ INSIDE = {
     "wording": ("catalogues", "sentences", "row_sentences", "cards", "telling"),
     "reasoning": (
         *("adjacency", "walks", "routes", "reach_arrays", "tracing"),
-        *("weightings", "weighting_arrays", "conditions", "response", "ensemble"),
+        *("weightings", "iteration", "weighting_arrays", "conditions", "response", "ensemble"),
     ),
     "inquiry": (
         *("comparison", "deciding", "loop_effects", "cuts", "levers", "explanation"),
-        *("expectations", "versions"),
+        *("expectations", "mutations", "versions"),
     ),
     "dynamics": ("logistic", "trajectories", "tipping"),
     "community": ("matrices", "feedback", "sampling"),
@@ -60,7 +60,7 @@ FROM_THE_FRONT = {"commands": {"__version__"}}
 FRAMES = {
     *("reasoning.routes", "reasoning.tracing", "reasoning.response"),
     *("inquiry.comparison", "inquiry.deciding", "inquiry.loop_effects", "inquiry.levers"),
-    *("inquiry.explanation", "inquiry.expectations", "inquiry.versions"),
+    *("inquiry.explanation", "inquiry.expectations", "inquiry.mutations", "inquiry.versions"),
     *("dynamics.trajectories", "dynamics.tipping"),
 }
 """Where `.to_frame()` makes its table on demand."""
@@ -69,7 +69,13 @@ DOORS = {
     "networkx": {"model"},
     "numpy": {
         "reasoning.reach_arrays",
-        *("reasoning.weighting_arrays", "figures.pictures", "community.sampling", "hill.system"),
+        *(
+            "reasoning.weighting_arrays",
+            "reasoning.iteration",
+            "figures.pictures",
+            "community.sampling",
+            "hill.system",
+        ),
         *("inquiry.explanation", "dynamics.logistic", "dynamics.trajectories", "dynamics.tipping"),
     },
     "pandas": {"tables.frames", *FRAMES},

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 # fmt: off
 __all__ = [
-    "Comparison", "Interventions", "as_interventions", "compare", "ensemble_for", "say_verdict",
+    "Comparison", "Interventions", "as_interventions", "compare", "compare_in", "ensemble_for",
+    "say_verdict",
 ]
 # fmt: on
 
@@ -211,6 +212,20 @@ def compare(
     ('rises', 'always', ())
     """
     ensemble = ensemble_for(model, alpha=alpha, weightings=weightings, seed=seed, keep=False)
+    return compare_in(ensemble, before, after)
+
+
+def compare_in(ensemble: Ensemble, before: Interventions, after: Interventions) -> Comparison:
+    """The answer of `compare` under the weightings of an ensemble that is at hand.
+
+    Examples
+    --------
+    >>> from mgmodel.interventions import Press
+    >>> ensemble = Ensemble(Model.from_edges([("a", "b", 1)]), weightings=10)
+    >>> compare_in(ensemble, (), Press("a")).direction["b"].value
+    'rises'
+    """
+    model, weightings = ensemble.model, ensemble.weightings
     asked = as_interventions(before), as_interventions(after)
     answers = ensemble.respond(*asked[0]), ensemble.respond(*asked[1])
     bar = _NEGLIGIBLE * max(check(model, each).largest for each in asked)
