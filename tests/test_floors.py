@@ -51,10 +51,11 @@ INSIDE = {
         *("state", "shown", "picture", "bindings"),
         *("map_widget", "explorers", "rehearsal"),
     ),
+    "commands": ("answers", "files", "questions", "upkeep", "command_line"),
 }
 """The modules of each room that is a package, lowest first; its face `__init__` stands on top."""
 
-FROM_THE_FRONT = {"commands": {"__version__"}}
+FROM_THE_FRONT = {"commands.command_line": {"__version__"}}
 """Names that a module may take from `mgmodel` itself."""
 
 FRAMES = {

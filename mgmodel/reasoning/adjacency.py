@@ -67,6 +67,11 @@ class Adjacency:
         return [edge.sign for edge in self.edges]
 
     @cached_property
+    def unclear(self) -> tuple[int, ...]:
+        """Arrows whose sign nobody knows."""
+        return tuple(arrow for arrow, sign in enumerate(self.signs) if not sign)
+
+    @cached_property
     def gates(self) -> dict[int, list[int]]:
         """The arrows of each AND group, by the first of them; a group of one is a plain arrow."""
         groups: dict[tuple[int, str], list[int]] = {}
@@ -181,12 +186,10 @@ def reachable(
     """
     seen = set(start)
     shut = set(closed)
-    waiting = list(seen)
-    while waiting:
-        for node in successors(waiting.pop()):
-            if node not in seen and node not in shut:
-                seen.add(node)
-                waiting.append(node)
+    front = seen
+    while front:
+        front = set().union(*map(successors, front)) - shut - seen
+        seen |= front
     return seen
 
 

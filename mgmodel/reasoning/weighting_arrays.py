@@ -7,15 +7,10 @@ weightings. numpy is imported on the first question, never with mgmodel.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mgmodel.reasoning.adjacency import Adjacency, strong_components
+from mgmodel.reasoning.iteration import Array, arrow_ends, arrow_signs, iterated, solve_at_large
 from mgmodel.reasoning.weightings import Conditions, Lottery, Question
-
-if TYPE_CHECKING:
-    import numpy as np
-
-Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 # fmt: off
 __all__ = [
@@ -26,10 +21,8 @@ __all__ = [
 
 _DENSE = 200
 """Loops through more nodes than this are solved by iteration: elimination would cost more."""
-_BLOCK = 50
-"""Weightings that are iterated together: large enough for numpy, small enough for its cache."""
-_SETTLED = 1e-12
-"""Iteration stops when nothing moves by more than this part of the largest level."""
+_WIDE = 3_000
+"""Maps with more arrows than this are iterated as a whole: finding their loops would cost more."""
 
 
 def draw(here: Adjacency, drawn: Lottery, *, alpha: float, weightings: int, seed: int) -> Array:
@@ -42,15 +35,20 @@ def draw(here: Adjacency, drawn: Lottery, *, alpha: float, weightings: int, seed
     stream = np.random.RandomState(0)  # the same generator as that of the standard library
     stream.set_state(("MT19937", np.array(state[:-1], dtype=np.uint32), state[-1], 0, 0.0))
     numbers = stream.random_sample((weightings, drawn.size)).T
-    weights = 1.0 - numbers[np.array(drawn.weights, dtype=int)]
-    signs = np.repeat(np.array(here.signs, dtype=float)[:, None], weightings, axis=1)
+    picked = drawn.weights
+    weights = 1.0 - numbers[slice(len(picked)) if isinstance(picked, range) else list(picked)]
+    signs = np.repeat(arrow_signs(here)[:, None], weightings, axis=1)
     places = np.array(list(drawn.signs.values()), dtype=int)
     signs[list(drawn.signs)] = np.where(numbers[places] < 0.5, 1.0, -1.0)
-    targets, leaders = np.array(here.targets, dtype=int), np.array(here.leaders, dtype=int)
-    leading = np.flatnonzero(leaders == np.arange(len(leaders)))
+    targets = leading_to = arrow_ends(here)[1]
+    own = weights
+    if here.gates:
+        leaders = np.array(here.leaders, dtype=int)
+        leading = np.flatnonzero(leaders == np.arange(len(leaders)))
+        own, leading_to, weights = weights[leading], targets[leading], weights[leaders]
     sums = np.zeros((len(here.nodes), weightings))
-    np.add.at(sums, targets[leading], weights[leading])
-    return np.ascontiguousarray(alpha * signs * weights[leaders] / sums[targets])
+    np.add.at(sums, leading_to, own)
+    return np.ascontiguousarray(alpha * signs * weights / sums[targets])
 
 
 def solve(asked: Question, entries: Array, pushed: Mapping[int, Array] | None = None) -> Array:
@@ -68,6 +66,15 @@ def solve(asked: Question, entries: Array, pushed: Mapping[int, Array] | None = 
     inputs: dict[int, Array | float] = dict(asked.pressed)
     for node, further in (pushed or {}).items():
         inputs[node] = inputs.get(node, 0.0) + further
+    if len(asked.adjacency.edges) > _WIDE:
+        return solve_at_large(asked, entries, inputs)
+    return _solve_by_groups(asked, entries, inputs)
+
+
+def _solve_by_groups(asked: Question, entries: Array, inputs: Mapping[int, Array | float]) -> Array:
+    """Causes before effects; nodes on common loops together."""
+    import numpy as np
+
     levels = np.zeros((len(asked.adjacency.nodes), entries.shape[1]))
     for node, value in asked.fixed.items():
         levels[node] = value
@@ -88,7 +95,7 @@ def solve(asked: Question, entries: Array, pushed: Mapping[int, Array] | None = 
             matrix = _one_minus(len(group), inside, entries)
             levels[group] = np.linalg.solve(matrix, known.T[:, :, None])[:, :, 0].T
         else:
-            levels[group] = _iterated(known, inside, entries)
+            levels[group] = iterated(known, tuple(zip(*sorted(inside), strict=True)), entries)
     return levels
 
 
@@ -191,27 +198,6 @@ def _one_minus(size: int, inside: list[tuple[int, int, int]], entries: Array) ->
         matrix[:, row, column] -= entries[arrow]
     matrix[:, range(size), range(size)] += 1.0
     return matrix
-
-
-def _iterated(known: Array, inside: list[tuple[int, int, int]], entries: Array) -> Array:
-    """The sum of the Neumann series, in which each term is at most alpha times the one before."""
-    import numpy as np
-
-    rows, columns, arrows = (np.array(part) for part in zip(*sorted(inside), strict=True))
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    targets = rows[starts]
-    total = known.copy()
-    for first in range(0, known.shape[1], _BLOCK):
-        block = slice(first, first + _BLOCK)
-        carried = entries[arrows, block]
-        term = known[:, block].copy()
-        size = abs(term).max()
-        while abs(term).max() > _SETTLED * size:
-            following = np.zeros_like(term)
-            following[targets] = np.add.reduceat(carried * term[columns], starts)
-            term = following
-            total[:, block] += term
-    return total
 
 
 def without(entries: Array, arrows: Sequence[int]) -> Array:

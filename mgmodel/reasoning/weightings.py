@@ -126,14 +126,13 @@ def lottery(here: Adjacency, frame: Sequence[str] | None = None) -> Lottery:
         Ids of the arrows to draw for, in order, so that several maps can share one draw: then
         each arrow has a number for its weight and one for its sign, whether it needs it or not.
     """
-    unclear = [arrow for arrow, sign in enumerate(here.signs) if not sign]
     if frame is None:
         many = len(here.edges)
-        signs = {arrow: many + place for place, arrow in enumerate(unclear)}
-        return Lottery(many + len(unclear), range(many), signs)
+        signs = {arrow: many + place for place, arrow in enumerate(here.unclear)}
+        return Lottery(many + len(signs), range(many), signs)
     place = {edge: number for number, edge in enumerate(frame)}
     weights = [place[edge.id] for edge in here.edges]
-    return Lottery(2 * len(place), weights, {a: len(place) + weights[a] for a in unclear})
+    return Lottery(2 * len(place), weights, {a: len(place) + weights[a] for a in here.unclear})
 
 
 def draw(
