@@ -172,6 +172,12 @@ class TestSignor:
         assert counts.pop("2") == [signs.count(1), signs.count(-1)]
         assert counts == {k: v for k, v in expected["counts"].items() if k != "2"}
 
+    def test_path_and_loop_counts_that_other_tools_find(self, signor: Model) -> None:
+        # networkx, igraph and rustworkx list as many paths, networkx as many loops
+        paths = signed_paths(signor, "PRKACA", "TP53", max_length=6, limit=EVERYTHING)
+        loops = feedback_loops(signor, max_length=4, limit=EVERYTHING)
+        assert (len(paths), sum(paths.by_sign.values()), len(loops)) == (26_519, 26_519, 2_087)
+
     def test_a_limit_keeps_a_very_long_search_short(self, signor: Model) -> None:
         found = feedback_loops(signor, max_length=1000, limit=500)
         assert (len(found), found.truncated) == (500, True)

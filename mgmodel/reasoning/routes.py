@@ -130,7 +130,8 @@ class Routes(Sequence[Route]):
         >>> dict(signed_paths(fork, "s", "t").by_sign)
         {1: 1, -1: 1, 0: 0}
         """
-        counts = Counter(prod(self._signs(place)) for place in range(len(self)))
+        sign_of = self._adjacency.signs.__getitem__
+        counts = Counter(prod(map(sign_of, self._arrows(place))) for place in range(len(self)))
         return MappingProxyType({sign: counts[sign] for sign in (1, -1, 0)})
 
     def to_frame(self) -> pd.DataFrame:
@@ -203,10 +204,6 @@ class Routes(Sequence[Route]):
             return chosen
         between = self._adjacency.between
         return [between[pair][0] for pair in _pairs(self._walks[place], is_loop=self._is_loops)]
-
-    def _signs(self, place: int) -> Iterator[int]:
-        signs = self._adjacency.signs
-        return (signs[arrow] for arrow in self._arrows(place))
 
 
 def routes_along(

@@ -197,9 +197,8 @@ class Reach:
         return table(repr(self), ("node", "arrows, net +", "arrows, net -"), rows)
 
     def _by_sign(self, state: int) -> Mapping[str, int | None]:
-        numbers, nodes = self._adjacency.number, self._adjacency.map_order
         lengths = [None if step < 0 else step for step in self._steps[state::3]]
-        found = {node: lengths[numbers[node]] for node in nodes}
+        found = {node: lengths[number] for node, number in self._adjacency.in_map_order}
         for gone in self.removed:
             found.pop(gone, None)
         return MappingProxyType(found)
