@@ -54,12 +54,14 @@ def test_check_counts_the_shipped_map(capsys) -> None:
     assert (status, out.splitlines()[-1]) == (0, "0 problems")
     assert "problem" not in err.replace("warning", "")
     assert (found["nodes"], found["arrows"], found["arrows of the core map"]) == (90, 182, 51)
-    assert (found["references"], found["claims"]) == (152, 306)
+    library = load_model().library
+    assert (found["references"], found["claims"]) == (len(library.references), 306)
+    assert found["expectations"] == len(library.expectations)
 
 
 def test_the_counts_of_check_add_up(capsys) -> None:
     found = counts(run(capsys, "check")[1])
-    for what in ("evidence rows", "references"):
+    for what in ("evidence rows", "references", "expectations"):
         parts = [n for name, n in found.items() if name.startswith(f"{what}") and name != what]
         assert found[what] == sum(parts)
     ways = ("mapped by an arrow", "mapped by a route", "mapped by a node", "not modelled")

@@ -1,0 +1,104 @@
+"""The command line of mgmodel: which commands there are, and who answers each."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+
+from mgmodel.commands import files, questions
+from mgmodel.commands.answers import Answer, refusal
+from mgmodel.errors import DataFileError, UnknownId
+
+__all__ = ["answer"]
+
+
+def answer(arguments: Sequence[str]) -> tuple[Answer, bool]:
+    """The answer to a command line, and whether it is wanted as JSON.
+
+    Whatever a user typed, a mistake of theirs comes back as an `Answer` in words.
+
+    Raises
+    ------
+    SystemExit
+        argparse has printed help, the version, or what was wrong with the command line.
+
+    Examples
+    --------
+    >>> answer(["paths", "cortizol", "stress"])[0].complaints
+    ("There is no node 'cortizol'. Did you mean 'cortisol'?",)
+    """
+    options = _parser().parse_args(arguments)
+    wants_json = bool(getattr(options, "json", False))
+    try:
+        command: Callable[[argparse.Namespace], Answer] = options.command
+        return command(options), wants_json
+    except DataFileError as error:
+        return refusal(error.problems), wants_json
+    except (UnknownId, ValueError) as error:
+        return Answer(complaints=(str(error),), data={"error": str(error)}, status=2), wants_json
+    except OSError as error:
+        text = f"{error.filename or 'A file'}: {error.strerror or type(error).__name__}"
+        return Answer(complaints=(text,), data={"error": text}, status=1), wants_json
+
+
+def _parser() -> argparse.ArgumentParser:
+    from mgmodel import __version__
+
+    parser = argparse.ArgumentParser(
+        prog="python -m mgmodel",
+        description="Check and question a signed causal map.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"mgmodel {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(
+        name: str, command: Callable[[argparse.Namespace], Answer], words: str, *more: str
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+        sub.set_defaults(command=command)
+        sub.add_argument("--json", action="store_true", help="answer as JSON")
+        for positional in more:
+            sub.add_argument(
+                positional.strip("[]").lower(),
+                metavar=positional.strip("[]"),
+                nargs="?" if positional.startswith("[") else None,
+            )
+        return sub
+
+    paths = add("paths", questions.paths, "signed paths from SOURCE to TARGET", "SOURCE", "TARGET")
+    loops = add("loops", questions.loops, "feedback loops, reinforcing or balancing")
+    for sub in (
+        add("check", files.check, "validate the tables of a map; all problems at once", "[FOLDER]"),
+        add("tidy", files.tidy, "write the tables of a map in canonical form", "[FOLDER]"),
+        _with_bounds(paths, 8),
+        _with_bounds(loops, 6),
+        _with_interventions(add("respond", questions.respond, "which nodes rise and fall")),
+        add("doctor", files.doctor, "whether everything that mgmodel needs is in place"),
+    ):
+        sub.add_argument("--data", metavar="FOLDER", help="a map of your own")
+    add("new", files.new, "start a map of your own in FOLDER", "FOLDER")
+    return parser
+
+
+def _with_bounds(parser: argparse.ArgumentParser, longest: int) -> argparse.ArgumentParser:
+    parser.add_argument(
+        "--max-length", type=int, default=longest, metavar="N", help="arrows in a route"
+    )
+    parser.add_argument("--limit", type=int, default=10_000, metavar="N", help="stop after so many")
+    return parser
+
+
+def _with_interventions(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    for name, metavar, words in (
+        ("--press", "ID[=X]", "push a node; it goes on responding"),
+        ("--clamp", "ID=X", "set a node to X and hold it there"),
+        ("--block", "ID", "hold a node at baseline"),
+        ("--knock-out", "ID", "take a node away"),
+        ("--cut", "EDGE", "take an arrow away"),
+    ):
+        parser.add_argument(name, action="append", default=[], metavar=metavar, help=words)
+    parser.add_argument("--alpha", type=float, default=0.9, metavar="X", help="coupling, 0 to 1")
+    parser.add_argument("--weightings", type=int, default=500, metavar="N", help="how many to draw")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weightings")
+    return parser
