@@ -8,6 +8,7 @@ statement about the map, and no chance of anything happening in a person.
 from __future__ import annotations
 
 import importlib.util
+import sys
 from functools import cached_property
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -27,6 +28,8 @@ _NEGLIGIBLE = 1e-6
 """Part of the largest forcing below which a deviation counts as none."""
 _STORED_NUMBERS = 50_000_000
 """Inverses of more numbers than this (400 MB) are not kept; such maps are solved afresh."""
+_SOONER_IN_LISTS = 100_000
+"""Weights up to which a single question is answered in plain Python before numpy is even loaded."""
 
 
 def respond(
@@ -136,8 +139,9 @@ class Ensemble:
         self._adjacency = adjacency(model)
         self._lottery = _lottery(model, drawn_as)
         self._conditions = in_lists.conditions(self._adjacency, limits=permissive == "limits")
-        self._form = in_arrays if _numpy_is_here() else in_lists
         self._keeps = keep and len(model.nodes) ** 2 * weightings <= _STORED_NUMBERS
+        small = not keep and len(self._adjacency.edges) * weightings <= _SOONER_IN_LISTS
+        self._form = in_arrays if _numpy_pays(small=small) else in_lists
 
     def respond(self, *interventions: Intervention) -> Response:
         """The answer of `respond` for these interventions, under the weightings kept here."""
@@ -246,8 +250,11 @@ def ensemble_of(model: Model) -> Ensemble:
     return made
 
 
-def _numpy_is_here() -> bool:
+def _numpy_pays(*, small: bool) -> bool:
+    """Whether to answer in numpy: where it can be had, but not loaded for one small question."""
+    if "numpy" in sys.modules:
+        return sys.modules["numpy"] is not None  # None is how a missing library is imitated
     try:
-        return importlib.util.find_spec("numpy") is not None
+        return not small and importlib.util.find_spec("numpy") is not None
     except ImportError:  # from an import hook that refuses it
         return False
