@@ -34,10 +34,11 @@ class LoopEffect:
 
     loop: Route
     gain: float
-    """Product of the entries of A along the loop, with equal weights; see `loop_gain`."""
+    """Product of the entries of A along the loop, with equal weights; see `loop_gain`. Like the
+    loop's sign it is that of the map, whatever the question cuts or turns round."""
     return_edge: str | None
-    """The arrow of the loop that leads back into the node of it that the forcing reaches first,
-    the smallest id among several. None where the loop does not act: see `obstacle`."""
+    """The arrow of the loop that leads back into the node of it that the forcing reaches first, of
+    several the first in the map's order. None where the loop does not act: see `obstacle`."""
     target: str
     with_loop: Outcome
     without_loop: Outcome
@@ -272,10 +273,10 @@ def _return_edge(
         return None, "held"
     if not set(plan.cut).isdisjoint(loop.edges):
         return None, "cut"
-    reached = [(steps[node], node) for node in loop.nodes if node in steps]
+    reached = [node for node in model.nodes if node in steps and node in loop.nodes]
     if not reached:
         return None, "not_reached"
-    _, first = min(reached)
+    first = min(reached, key=steps.__getitem__)
     return next(edge for edge in map(model.edge, loop.edges) if edge.target == first), ""
 
 
