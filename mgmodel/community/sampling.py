@@ -106,7 +106,8 @@ def sign_fractions(matrix: Matrix, draws: int = 10_000, seed: int = 0) -> SignFr
     rises, falls = (np.zeros(pattern.shape, dtype=int) for _ in range(2))
     accepted = drawn = 0
     while accepted < draws and drawn < enough:
-        batch = min(largest_batch, max(1_024, draws - accepted))
+        still = draws - accepted if accepted else _PATIENCE - drawn
+        batch = min(largest_batch, max(1_024, still))
         weightings = _weightings(pattern, batch, generator)
         kept = np.flatnonzero(_are_stable(weightings))[: draws - accepted]
         accepted += len(kept)
