@@ -35,10 +35,10 @@ INSIDE = {
         *("weightings", "iteration", "weighting_arrays", "conditions", "response", "ensemble"),
     ),
     "inquiry": (
-        *("comparison", "deciding", "loop_effects", "cuts", "levers", "explanation"),
+        *("comparison", "deciding", "loop_effects", "cuts", "levers", "fits", "explanation"),
         *("expectations", "mutations", "versions"),
     ),
-    "dynamics": ("logistic", "trajectories", "tipping"),
+    "dynamics": ("logistic", "resting", "steady", "trajectories", "tipping"),
     "community": ("matrices", "feedback", "sampling"),
     "hill": ("rules", "system"),
     "datafiles": (
@@ -62,7 +62,7 @@ FRAMES = {
     *("reasoning.routes", "reasoning.tracing", "reasoning.response"),
     *("inquiry.comparison", "inquiry.deciding", "inquiry.loop_effects", "inquiry.levers"),
     *("inquiry.explanation", "inquiry.expectations", "inquiry.mutations", "inquiry.versions"),
-    *("dynamics.trajectories", "dynamics.tipping"),
+    *("dynamics.steady", "dynamics.trajectories", "dynamics.tipping"),
 }
 """Where `.to_frame()` makes its table on demand."""
 WIDGETS = {"explore.map_widget", "explore.bindings"}
@@ -77,7 +77,7 @@ DOORS = {
             "community.sampling",
             "hill.system",
         ),
-        *("inquiry.explanation", "dynamics.logistic", "dynamics.trajectories", "dynamics.tipping"),
+        *("inquiry.fits", "dynamics.logistic", "dynamics.trajectories", "dynamics.tipping"),
     },
     "pandas": {"tables.frames", *FRAMES},
     "matplotlib": {"figures.pictures"},
