@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mgmodel.interventions import Block, Clamp, CutEdge, FlipEdge, Intervention, KnockOut, Press
 from mgmodel.model import Model
 
-NAMES = ("b", "a", "d", "c", "f", "e", "h", "g")
+NAMES = ("b", "a", "d", "c", "f", "e", "h", "g", "l", "k", "j", "i")
 """Not in string order, so that the order of the map and the order of ids differ."""
 
 
@@ -33,8 +33,8 @@ def models_with_ends(draw: st.DrawFn) -> tuple[Model, str, str]:
 
 @st.composite
 def models_with_questions(draw: st.DrawFn) -> tuple[Model, tuple[Intervention, ...]]:
-    """A map, and interventions that do not contradict each other."""
-    model = draw(signed_models())
+    """A map of up to 12 nodes, and interventions that do not contradict each other."""
+    model = draw(signed_models(most_nodes=12, most_arrows=30))
     fixings = draw(
         st.dictionaries(
             st.sampled_from(tuple(model.nodes)),
