@@ -381,6 +381,18 @@ def test_a_contested_arrow_says_so() -> None:
     assert in_words(arrow(-1, contested=True)) == "A rise in qqq lowers vvv. This is contested."
 
 
+def test_a_permissive_arrow_says_what_a_lack_does_and_a_surplus_does_not() -> None:
+    assert in_words(arrow(1, permissive=True)) == (
+        "A rise in qqq raises vvv. It only permits: a lack of qqq shows in vvv, "
+        "more than enough does not."
+    )
+
+
+def test_an_arrow_of_a_group_names_the_group() -> None:
+    said = in_words(arrow(1, gate="opening"))
+    assert said.endswith("It acts only together with the other arrows of the group opening.")
+
+
 def test_an_arrow_that_is_only_shown_says_so_and_says_why() -> None:
     edge = arrow(-1, layer=EvidenceLayer.CLINICAL_EVIDENCE, propagate=False)
     assert in_words(edge) == (

@@ -303,6 +303,11 @@ def _edge(edge: Edge, language: str = "en") -> str:
     sentences = [edge_sentence(edge, language)]
     if edge.contested:
         sentences.append(say("edge.contested", language))
+    if edge.permissive:
+        source, target = ends_of(edge, language)
+        sentences.append(say("edge.permissive", language, source=source, target=target))
+    if edge.gate:
+        sentences.append(say("edge.gate", language, group=edge.gate))
     if edge.layer is EvidenceLayer.CLINICAL_EVIDENCE:
         sentences.append(say("edge.clinical_evidence", language))
     if edge.layer is EvidenceLayer.ASSOCIATION_OR_CLAIM:
