@@ -125,4 +125,5 @@ def _score_in_words(score: MutationScore, language: str = "en") -> str:
     names = [arrow_name(score._model.edge(edge), language) for edge in score.unnoticed]
     if not names:
         return said
-    return f"{said} {say('expectation.unnoticed', language, arrows=join(names, language))}"
+    unnoticed = say("expectation.unnoticed", language, arrows=join(names, language))
+    return f"{said} {unnoticed}"
