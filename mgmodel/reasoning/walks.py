@@ -106,11 +106,15 @@ def loops_by_number(
             ground = _Ground(ahead, behind, bytearray(len(ahead)))
             for node in on_loops:
                 ground.is_open[node] = 1
+            is_open = ground.is_open.__getitem__
             for root in roots:
+                # of the loops left, most nodes lie on none: nothing open leads in, or nothing out
+                on_some = any(map(is_open, ahead[root])) and any(map(is_open, behind[root]))
                 ground.is_open[root] = 0
-                _grow(root, root, ground, wanted, found)
-                if wanted.is_met_by(found):
-                    break
+                if on_some:
+                    _grow(root, root, ground, wanted, found)
+                    if wanted.is_met_by(found):
+                        break
             return [sorted(map(_from_smallest, loops)) for loops in found]
 
         return search
