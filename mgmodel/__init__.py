@@ -17,6 +17,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROOMS
     from mgmodel.bibliography import reading_list
     from mgmodel.datafiles import load_model
+    from mgmodel.dynamics import (
+        Hysteresis,
+        SteadyState,
+        Trajectory,
+        simulate,
+        steady_state,
+        steady_states,
+        tipping_point,
+    )
     from mgmodel.errors import DataFileError, MgModelError, UnknownId
     from mgmodel.evidence import grade, with_evidence
     from mgmodel.inquiry import (
@@ -81,6 +90,13 @@ __all__ = [
     "dominators",
     "explain",
     "Explanations",
+    "simulate",
+    "Trajectory",
+    "steady_state",
+    "steady_states",
+    "SteadyState",
+    "tipping_point",
+    "Hysteresis",
     "grade",
     "with_evidence",
     "in_words",
@@ -96,6 +112,15 @@ __all__ = [
 
 _ROOMS = {
     "datafiles": ("load_model",),
+    "dynamics": (
+        "Hysteresis",
+        "SteadyState",
+        "Trajectory",
+        "simulate",
+        "steady_state",
+        "steady_states",
+        "tipping_point",
+    ),
     "errors": ("DataFileError", "MgModelError", "UnknownId"),
     "evidence": ("grade", "with_evidence"),
     "inquiry": (
