@@ -84,6 +84,12 @@ class DecidingEdge:
     _target: str = field(repr=False, compare=False)
     _model: Model = field(repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        cut, turned = (each.direction.replace("_", " ") for each in (self.dropped, self.flipped))
+        return (
+            f"DecidingEdge({self.edge}: change {self.change:.3g}; cut {cut}, turned round {turned})"
+        )
+
     def __str__(self) -> str:
         return in_words(self)
 
