@@ -51,7 +51,7 @@ INSIDE = {
         *("state", "shown", "picture", "bindings"),
         *("map_widget", "explorers", "rehearsal"),
     ),
-    "commands": ("answers", "files", "questions", "upkeep", "command_line"),
+    "commands": ("answers", "files", "questions", "published", "upkeep", "command_line"),
 }
 """The modules of each room that is a package, lowest first; its face `__init__` stands on top."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from mgmodel.commands import files, questions
+from mgmodel.commands import files, questions, upkeep
 from mgmodel.commands.answers import Answer, refusal
 from mgmodel.errors import DataFileError, UnknownId
+from mgmodel.vocabulary import ExpectationKind
 
 __all__ = ["answer"]
 
@@ -74,9 +75,12 @@ def _parser() -> argparse.ArgumentParser:
         _with_bounds(paths, 8),
         _with_bounds(loops, 6),
         _with_interventions(add("respond", questions.respond, "which nodes rise and fall")),
+        _with_expectations(add("expect", upkeep.expect, "whether the map says what is known")),
         add("doctor", files.doctor, "whether everything that mgmodel needs is in place"),
     ):
         sub.add_argument("--data", metavar="FOLDER", help="a map of your own")
+    changes = add("diff", upkeep.compare_versions, "what differs between two maps", "OLD", "NEW")
+    changes.add_argument("--full", action="store_true", help="list every change")
     add("new", files.new, "start a map of your own in FOLDER", "FOLDER")
     return parser
 
@@ -101,4 +105,14 @@ def _with_interventions(parser: argparse.ArgumentParser) -> argparse.ArgumentPar
     parser.add_argument("--alpha", type=float, default=0.9, metavar="X", help="coupling, 0 to 1")
     parser.add_argument("--weightings", type=int, default=500, metavar="N", help="how many to draw")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weightings")
+    return parser
+
+
+def _with_expectations(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    kinds = [kind.value for kind in ExpectationKind]
+    parser.add_argument("--kind", choices=kinds, help="those of one kind only")
+    parser.add_argument(
+        "--mutations", action="store_true", help="turn each core arrow round: which are noticed?"
+    )
+    parser.add_argument("--markdown", action="store_true", help="the page in docs/, as Markdown")
     return parser

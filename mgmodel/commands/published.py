@@ -1,0 +1,96 @@
+"""The page that publishes every expectation and what the map says of it; committed in docs/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mgmodel.inquiry.expectations import Finding, examine
+from mgmodel.inquiry.mutations import mutation_score
+from mgmodel.markup import as_markdown
+from mgmodel.model import Model
+from mgmodel.vocabulary import ExpectationKind, Outcome, Verdict
+from mgmodel.wording import word
+from mgmodel.wording.catalogues import percent
+
+__all__ = ["expectations_page", "findings_page"]
+
+_INTRODUCTION = """\
+# Does the map say what is known from elsewhere?
+
+Made by `python -m mgmodel expect --markdown` from `data/expectations.csv`; a test holds it equal.
+
+Each row is a manoeuvre with a direction that does not come from the arrows that answer it. A
+*measured* one was done by somebody, in people, animals or tissue; a *reasoned* one is the answer of
+an exercise. The direction was written down before the map was asked. **disagrees** marks what the
+map gets wrong, **cannot say** where it has no one direction or no route; both stay in and count in
+the share. Percentages are fractions of weightings: they say how firmly the map holds its answer,
+and nothing about a person. "Unchanged" is a hard thing to ask of this map: it knows no sizes, so an
+effect that was too small to be measured counts as wrong.
+"""
+_SHOWN = {
+    Outcome.AGREE: "agrees",
+    Outcome.DISAGREE: "**disagrees**",
+    Outcome.CANNOT_SAY: "**cannot say**",
+}
+
+
+def expectations_page(model: Model) -> str:
+    """The whole page, in Markdown: the findings, and which arrows they put to the test."""
+    score = mutation_score(model)
+    share = score.share()
+    lines = [
+        "",
+        "## Which arrows they put to the test",
+        "",
+        "Each core arrow that propagates is turned round once, its weight kept. It is noticed when",
+        "an expectation that agreed no longer does.",
+        "",
+        f"- turned round: {len(score.noticed_by)}",
+        f"- noticed: {len(score.noticed())}" + ("" if share is None else f" ({percent(share)})"),
+        *(f"- by {kind.value} ones: {len(score.noticed(kind))}" for kind in ExpectationKind),
+        "",
+        "These could have the wrong sign without any expectation telling:",
+        "",
+        *([f"- `{edge}`" for edge in score.unnoticed] or ["- none"]),
+    ]
+    return findings_page(model) + "\n".join(lines) + "\n"
+
+
+def findings_page(model: Model) -> str:
+    """The page without its last section, which takes longer to make."""
+    findings = examine(model)
+    lines = [
+        "",
+        "| kind | agree | disagree | cannot say | share that agrees |",
+        "|---|---|---|---|---|",
+    ]
+    for kind, counts in findings.counts.items():
+        share = findings.of_kind(kind).share
+        told = "" if share is None else percent(share)
+        lines.append(f"| {kind.value} | {' | '.join(map(str, counts.values()))} | {told} |")
+    for kind in ExpectationKind:
+        lines += ["", f"## {word(kind).capitalize()}", "", *_table(findings.of_kind(kind))]
+    return _INTRODUCTION + "\n".join(lines) + "\n"
+
+
+def _table(findings: Iterable[Finding]) -> Iterable[str]:
+    yield "| id | what was done | node | expected | the map says | outcome | reference |"
+    yield "|---|---|---|---|---|---|---|"
+    for each in findings:
+        asked = each.expectation
+        reference = f"`{asked.reference}`" if asked.reference else ""
+        cells = (
+            *(f"`{asked.id}`", as_markdown(asked.manoeuvre), f"`{asked.node}`"),
+            *(word(asked.expected), _said(each), _SHOWN[each.outcome], reference),
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
+def _said(finding: Finding) -> str:
+    said = word(finding.said)
+    if finding.said is Verdict.DEPENDS:
+        return f"{said}, up in {percent(finding.rises)}, down in {percent(finding.falls)}"
+    return f"{said} {percent(finding.fraction)}" if finding.said in _MOVES else said
+
+
+_MOVES = {Verdict.RISES, Verdict.FALLS}
