@@ -1,8 +1,9 @@
 """A signed map of how magnesium acts on the stress response, and of how sure that is.
 
 The names below are what a notebook needs; each is fetched from its room when it is first used, so
-that `import mgmodel` costs nothing. Pictures and the explorer are asked for by name:
-`from mgmodel import figures`, `from mgmodel.explore import explore_map`.
+that `import mgmodel` costs nothing. Pictures, the explorer, small exact
+systems and networks of rules are asked for by name: `from mgmodel import figures`,
+`from mgmodel.explore import explore_map`, `from mgmodel import community, hill`.
 
 Examples
 --------

@@ -258,7 +258,10 @@ class _Wiring:
         self.sources, self.negated = np.array(sources, dtype=int), np.array(negated, dtype=bool)
         self.first_term = np.array(first_term, dtype=int)
         self.power, self.scale, self.half = np.array(curves).reshape(-1, 3).T
-        self.targets, self.first_reaction = np.unique(targets, return_index=True)
+        self.targets, self.first_reaction, rules = np.unique(
+            targets, return_index=True, return_counts=True
+        )
+        self.alone = rules == 1
 
     def joined(self, levels: Array, weights: Array) -> Array:
         """How strongly every species is activated, from 0 to 1: (..., species)."""
@@ -276,7 +279,10 @@ class _Wiring:
         # f = w * share, so the product of k terms over w^(k-1) is w times the product of the shares
         active = weights[self.order] * np.multiply.reduceat(share, self.first_term, axis=-1)
         missing = np.multiply.reduceat(1.0 - active, self.first_reaction, axis=-1)
-        found[..., self.targets] = 1.0 - missing
+        # one rule alone is not sent through 1 - (1 - a), which would round it
+        found[..., self.targets] = np.where(
+            self.alone, active[..., self.first_reaction], 1.0 - missing
+        )
         return found
 
 
@@ -299,7 +305,7 @@ class _Asked:
         found: Array = np.where(self.held, 0.0, towards - levels)
         return found
 
-    def curve(self, start: Array, times: Array) -> Array:
+    def curve(self, start: Array, times: Array, accuracy: float = 1e-9) -> Array:
         """Levels at the times, from `start` at time 0: (species, times)."""
         from scipy.integrate import solve_ivp
 
@@ -311,8 +317,8 @@ class _Asked:
             start,
             method="LSODA",
             t_eval=times,
-            rtol=1e-9,
-            atol=1e-12,
+            rtol=accuracy,
+            atol=accuracy / 1_000,
         )
         if not solved.success:
             msg = f"The equations could not be solved: {solved.message}"
@@ -340,9 +346,9 @@ class _Asked:
                 return self._sharpened(found[0])
         levels, time = self.start, 50.0 * self.tau.max()
         for _ in range(_CHANCES):
-            levels = self.curve(levels, np.array([time]))[:, -1]
+            levels = self.curve(levels, np.array([time]), _SAME / 10)[:, -1]
             near = self._in_half_steps(levels[None])[0]
-            if self._rests(near) and abs(near - levels).max() < _SAME:
+            if self._rests(near) and abs(near - levels).max() < 10 * _SAME:
                 return self._sharpened(near)
             time *= 2
         msg = (
