@@ -224,7 +224,7 @@ class TestSignFractions:
                 community.sign_fractions(cycle)
 
     def test_what_is_never_stable_is_said_soon(self) -> None:
-        with pytest.raises(ValueError, match="None of 10,240 weightings .* damp themselves"):
+        with pytest.raises(ValueError, match=r"None of 10,240 weightings .* damp themselves"):
             community.sign_fractions([[1]], draws=10**9)
 
     def test_where_few_are_stable_fewer_come_back(self) -> None:
