@@ -327,6 +327,7 @@ class TestSharedWeightings:
         for side in (found.before, found.after):
             assert {"alpha": side.alpha, "weightings": side.weightings, "seed": side.seed} == given
 
+    @pytest.mark.slow
     def test_without_numpy_it_says_the_same(self, real_model: Model) -> None:
         code = """
 model = mg.load_model()
