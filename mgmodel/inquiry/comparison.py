@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # fmt: off
 __all__ = [
     "Comparison", "Interventions", "as_interventions", "compare", "compare_in", "ensemble_for",
-    "say_verdict",
+    "verdict_key",
 ]
 # fmt: on
 
@@ -39,6 +39,9 @@ Interventions: TypeAlias = Intervention | Iterable[Intervention]
 
 _NEGLIGIBLE = 1e-6
 """Part of the largest forcing, of either side, below which a difference counts as none."""
+_ALWAYS = {Verdict.RISES: "always.rises", Verdict.FALLS: "always.falls"}
+_MOSTLY = {Verdict.RISES: "mostly.rises", Verdict.FALLS: "mostly.falls"}
+"""Where the words of a topic tell all weightings from most of them."""
 
 
 @dataclass(frozen=True)
@@ -111,14 +114,19 @@ class Comparison:
             "higher": percent(higher, language),
             "lower": percent(lower, language),
         }
-        change = say_verdict("comparison.change", verdict, self.strength[node], language, **places)
+        was, now, key = (
+            verdict_key(each.direction[node], each.strength[node])
+            for each in (self.before, self.after, self)
+        )
         return say(
             "comparison.sentence",
             language,
             label=label,
-            before=_side("comparison.before", self.before, node, language),
-            after=_side("comparison.after", self.after, node, language),
-            change=change,
+            before=say(
+                f"comparison.before.{was}", language, **_places(self.before, node, language)
+            ),
+            after=say(f"comparison.after.{now}", language, **_places(self.after, node, language)),
+            change=say(f"comparison.change.{key}", language, **places),
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -314,30 +322,25 @@ def _verdict(
     return higher, lower, way, Strength.ROBUST if agreed >= ROBUST else Strength.LIKELY
 
 
-def say_verdict(
-    topic: str, verdict: Verdict, strength: Strength, language: str = "en", **places: str
-) -> str:
-    """The words of a topic for a verdict, which tell all weightings from most of them.
+def verdict_key(verdict: Verdict, strength: Strength) -> str:
+    """The last part of the key under which a topic has its words for a verdict.
 
     Examples
     --------
-    >>> say_verdict("comparison.after", Verdict.FALLS, Strength.ALWAYS, "nl")
-    'daalt daarna in alle wegingen'
+    >>> verdict_key(Verdict.FALLS, Strength.LIKELY), verdict_key(Verdict.FIXED, Strength.ALWAYS)
+    ('mostly.falls', 'fixed')
     """
-    if verdict not in {Verdict.RISES, Verdict.FALLS}:
-        return say(f"{topic}.{verdict.value}", language, **places)
-    part = "always" if strength is Strength.ALWAYS else "mostly"
-    return say(f"{topic}.{part}.{verdict.value}", language, **places)
+    directed = _ALWAYS if strength is Strength.ALWAYS else _MOSTLY
+    return directed.get(verdict, verdict.value)
 
 
-def _side(topic: str, response: Response, node: str, language: str) -> str:
-    """What one of the two questions says of a node, as part of a sentence."""
+def _places(response: Response, node: str, language: str) -> dict[str, str]:
+    """What the words of one side need: the fraction of weightings, or the value of a fixed node."""
     verdict = response.direction[node]
-    share = response.falls[node] if verdict is Verdict.FALLS else response.rises[node]
-    places = {"percent": percent(share, language)}
     if verdict is Verdict.FIXED:
-        places["value"] = number(response.median[node], language)
-    return say_verdict(topic, verdict, response.strength[node], language, **places)
+        return {"value": number(response.median[node], language)}
+    share = response.falls[node] if verdict is Verdict.FALLS else response.rises[node]
+    return {"percent": percent(share, language)}
 
 
 @in_words.register

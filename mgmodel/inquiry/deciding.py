@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
-from mgmodel.inquiry.comparison import ensemble_for, say_verdict
+from mgmodel.inquiry.comparison import ensemble_for, verdict_key
 from mgmodel.interventions import CutEdge, FlipEdge, Intervention, Plan, check
 from mgmodel.markup import table
 from mgmodel.model import Model
@@ -280,8 +280,8 @@ def outcome_in_words(outcome: Outcome, language: str = "en") -> str:
     """
     verdict = outcome.direction
     share = outcome.falls if verdict is Verdict.FALLS else outcome.rises
-    share_words = percent(share, language)
-    return say_verdict("deciding", verdict, outcome.strength, language, percent=share_words)
+    key = verdict_key(verdict, outcome.strength)
+    return say(f"deciding.{key}", language, percent=percent(share, language))
 
 
 @in_words.register
