@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mgmodel.inquiry.expectations import Finding, examine
-from mgmodel.inquiry.mutations import mutation_score
+from mgmodel.inquiry.expectations import Finding, Findings
+from mgmodel.inquiry.mutations import MutationScore
 from mgmodel.markup import as_markdown
-from mgmodel.model import Model
 from mgmodel.vocabulary import ExpectationKind, Outcome, Verdict
 from mgmodel.wording import word
 from mgmodel.wording.catalogues import percent
@@ -34,9 +33,8 @@ _SHOWN = {
 }
 
 
-def expectations_page(model: Model) -> str:
+def expectations_page(findings: Findings, score: MutationScore) -> str:
     """The whole page, in Markdown: the findings, and which arrows they put to the test."""
-    score = mutation_score(model)
     share = score.share()
     lines = [
         "",
@@ -53,12 +51,11 @@ def expectations_page(model: Model) -> str:
         "",
         *([f"- `{edge}`" for edge in score.unnoticed] or ["- none"]),
     ]
-    return findings_page(model) + "\n".join(lines) + "\n"
+    return findings_page(findings) + "\n".join(lines) + "\n"
 
 
-def findings_page(model: Model) -> str:
+def findings_page(findings: Findings) -> str:
     """The page without its last section, which takes longer to make."""
-    findings = examine(model)
     lines = [
         "",
         "| kind | agree | disagree | cannot say | share that agrees |",

@@ -27,7 +27,8 @@ def expect(options: argparse.Namespace) -> Answer:
     """Hold every expectation against the map; a wrong one is published and is no error."""
     model = load_model(options.data)
     if options.markdown:
-        return Answer(tuple(expectations_page(model).splitlines()))
+        page = expectations_page(examine(model), mutation_score(model))
+        return Answer(tuple(page.splitlines()), page)
     findings = examine(model, kind=options.kind)
     score = mutation_score(model) if options.mutations else None
     data: dict[str, Any] = {"counts": _counts(findings), "expectations": list(map(_row, findings))}
