@@ -16,8 +16,14 @@ _STILL = 1e-7
 """Iteration stops when no node moves by more than this; Newton's method does the rest."""
 _STILL_LARGE = 1e-10
 """The same where no matrix is at hand for Newton's method."""
+_LOOK = 8
+"""Only after so many steps is it looked which columns stand still."""
+_STRETCH = 256
+_CIRCLING = 0.01
+"""Steps that are still larger than this after a stretch, and not growing smaller, circle."""
 _MOST_STEPS = 4000
-"""Steps after which iteration is given up and the equations are integrated instead."""
+"""Steps after which iteration is given up and the equations are integrated instead; and at most as
+many of the integration, which are smaller where alpha is large."""
 _LONGEST = 400.0
 """How many time constants are integrated; the last quarter shows whether anything swings."""
 _MOST_NEWTON = 5
@@ -49,8 +55,9 @@ class Rest:
 def rest(equations: Equations, pushes: Array, free: Array, starts: Array) -> Rest:
     """Where each start comes to rest, by damped Picard iteration.
 
-    Columns that do not settle in 4,000 steps are integrated through 400 time constants, with all
-    time constants alike; what still moves then is told as a swing. Nothing ever hangs.
+    Columns that do not settle in 4,000 steps are integrated through 400 time constants (fewer from
+    alpha 4 on), all time constants alike; what still moves then is told as a swing. Nothing ever
+    hangs.
 
     Parameters
     ----------
@@ -97,24 +104,30 @@ def _chunks(starts: Array) -> Iterator[slice]:
 def _iterated(
     equations: Equations, pushes: Array, free: Array, starts: Array
 ) -> tuple[Array, Array]:
-    """Damped Picard, x <- x + (f(x) - x) / 2; columns leave when they stand still."""
+    """Damped Picard, x <- x + (f(x) - x) / 2; columns leave when they stand still, or circle."""
     import numpy as np
 
     still = _STILL if equations.matrix is not None else _STILL_LARGE
     levels = starts.copy()
     left = np.arange(starts.shape[1])
-    for taken in range(_MOST_STEPS):
-        if taken % 8 == 0:
+    settled, earlier = np.zeros(len(left), dtype=bool), np.full(len(left), np.inf)
+    for taken in range(1, _MOST_STEPS + 1):
+        if taken % _LOOK == 1:
             now, push, may = levels[:, left], pushes[:, left], free[:, left]
         step = (equations.heading(now, push) - now) * may
         now += _DAMPING * step
-        if taken % 8 == 7:
-            levels[:, left] = now
-            left = left[abs(step).max(axis=0, initial=0) > still]
-            if not left.size:
-                break
-    settled = np.ones(starts.shape[1], dtype=bool)
-    settled[left] = False
+        if taken % _LOOK:
+            continue
+        levels[:, left] = now
+        size = abs(step).max(axis=0, initial=0)
+        going = size > still
+        settled[left[~going]] = True
+        if taken % _STRETCH == 0:  # steps this large for so long lead round and round
+            going &= (size < _CIRCLING) | (size < 0.9 * earlier[left])
+            earlier[left] = size
+        left = left[going]
+        if not left.size:
+            break
     return levels, settled
 
 
@@ -129,11 +142,13 @@ def _integrated(
         return moved
 
     step = max(0.5 / (1 + equations.alpha), 0.02)
-    steps = int(_LONGEST / step)
+    steps = min(int(_LONGEST / step), _MOST_STEPS)
     now = start.copy()
     low, high = np.full_like(now, np.inf), np.full_like(now, -np.inf)
     for taken in range(steps):
         first = speed(now)
+        if taken % _LOOK == 0 and abs(first).max(initial=0) < _STILL:
+            return now, np.zeros_like(now)
         second = speed(now + step / 2 * first)
         third = speed(now + step / 2 * second)
         now = now + step / 6 * (first + 2 * (second + third) + speed(now + step * third))
@@ -226,14 +241,17 @@ def _followed(
 
     wide = np.ones((1, starts.shape[1]))
     ends = rest(equations, pushes * wide, free * wide, starts)
-    found = []
-    for column in range(starts.shape[1]):
-        end = ends.column(column)
+    found: list[Rest] = []
+    left: list[Rest] = []
+    for end in map(ends.column, range(starts.shape[1])):
+        if any(_alike(end, other) for other in (*found, *left)):
+            continue
         seeks = more and end.settled[0]
         leaving = _way_out(equations, pushes, free, end.levels) if seeks else None
         if leaving is None:
             found.append(end)
         else:
+            left.append(end)
             sides = np.clip(np.hstack([end.levels + leaving, end.levels - leaving]), -0.5, 0.5)
             found += _followed(equations, pushes, free, sides, more - 1)
     return found

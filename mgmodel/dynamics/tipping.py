@@ -35,7 +35,8 @@ AMOUNTS = tuple(step / 50 for step in range(-50, 51))
 _TOLERANCE = 1e-4
 """How closely the press of a jump is bisected."""
 _JUMP = 0.01
-"""A change of some node by more than this, between presses one tolerance apart, is a jump."""
+"""A change of some node by more than this, between presses one tolerance apart, is a jump, unless
+going back by as little undoes it."""
 _SEEN = 1e-3
 """A jump that moves the watched node by less than this is none of its own."""
 
@@ -156,7 +157,8 @@ def tipping_point(
     -------
     Hysteresis
         Both branches and the press at which each jumps. A jump is a change of some node by more
-        than 0.01 that remains when the press is bisected to 1e-4, and that moves the watched node.
+        than 0.01 that remains when the press is bisected to 1e-4, that going back by as little does
+        not undo, and that moves the watched node.
 
     Raises
     ------
@@ -249,6 +251,8 @@ def _jump(
     """
     while _apart(here[1], there[1]) > _JUMP:
         if abs(there[0] - here[0]) <= _TOLERANCE:
+            if _apart(after(here[0], there[1]), here[1]) < _JUMP:
+                return None  # steep, but the way back is the same
             moved = there[1].levels[row, 0] - here[1].levels[row, 0]
             return abs(float(moved)), (here[0] + there[0]) / 2
         press = (here[0] + there[0]) / 2

@@ -1,0 +1,189 @@
+"""Where a map tips over: jumps that can be worked out by hand, and maps that have none."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from mgmodel.dynamics.tipping import AMOUNTS, tipping_point
+from mgmodel.errors import UnknownId
+from mgmodel.interventions import Block, CutEdge, KnockOut, Press
+from mgmodel.model import Model
+from mgmodel.wording import in_words
+
+TOGGLE = Model.from_edges([("a", "b", -1), ("b", "a", -1)])
+
+
+def fold_of_a_toggle(alpha: float) -> float:
+    """The press on one of two mutual inhibitors at which the state with it low ceases to be.
+
+    With d the deviations, d_b = -tanh(2 alpha d_a) / 2 and p = artanh(2 d_a) / 2 + alpha d_b. The
+    fold lies where the slope around the loop is one: alpha^2 (1 - 4 d_a^2) (1 - 4 d_b^2) = 1.
+    """
+    low, high = 0.0, 0.5 - 1e-12
+    for _ in range(200):
+        a = (low + high) / 2
+        b = -math.tanh(2 * alpha * a) / 2
+        if alpha**2 * (1 - 4 * a * a) * (1 - 4 * b * b) > 1:
+            low = a
+        else:
+            high = a
+    # by symmetry the fold with a below baseline is the mirror image of the one above it
+    return -(math.atanh(2 * low) / 2 - alpha * math.tanh(2 * alpha * low) / 2)
+
+
+@pytest.mark.parametrize("alpha", [1.2, 1.5, 2.0])
+def test_a_toggle_switch_jumps_at_its_folds(alpha: float) -> None:
+    swept = tipping_point(TOGGLE, "a", "b", alpha=alpha)
+    fold = fold_of_a_toggle(alpha)
+    assert swept.is_switch
+    assert swept.settled
+    assert swept.jump_up == pytest.approx(fold, abs=2e-4)
+    assert swept.jump_down == pytest.approx(-fold, abs=2e-4)
+    assert swept.width == pytest.approx(2 * fold, abs=4e-4)
+
+
+def test_between_its_jumps_a_switch_has_both_its_states() -> None:
+    swept = tipping_point(TOGGLE, "a", "a", alpha=1.5)
+    assert swept.jump_up is not None
+    for amount, up, down in zip(swept.amounts, swept.up, swept.down, strict=True):
+        apart = down - up
+        if abs(amount) < swept.jump_up:
+            assert apart > 0.5
+        else:
+            assert apart == pytest.approx(0, abs=1e-9)
+
+
+def test_the_way_down_mirrors_the_way_up() -> None:
+    swept = tipping_point(TOGGLE, "a", "a", alpha=1.5)
+    assert swept.up == pytest.approx([-level for level in reversed(swept.down)], abs=1e-9)
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.9, 0.99])
+def test_below_one_nothing_jumps(vicious_circle: Model, alpha: float) -> None:
+    swept = tipping_point(vicious_circle, "stress", "magnesium", alpha=alpha)
+    assert (swept.is_switch, swept.jump_up, swept.jump_down, swept.width) == (False, *[None] * 3)
+    assert swept.up == pytest.approx(swept.down, abs=1e-9)
+
+
+def test_a_steep_rise_is_no_jump() -> None:
+    model = Model.from_edges([("a", "b", 1), ("b", "c", 1)])
+    swept = tipping_point(model, "a", "c", alpha=30.0, amounts=(-1.0, 1.0))
+    assert not swept.is_switch
+    assert swept.up == pytest.approx((-0.5, 0.5), abs=1e-6)
+
+
+def test_a_balancing_loop_never_jumps() -> None:
+    model = Model.from_edges([("a", "b", 1), ("b", "a", -1)])
+    assert not tipping_point(model, "a", "b", alpha=3.0).is_switch
+
+
+def test_cutting_the_loop_takes_the_jump_away(vicious_circle: Model) -> None:
+    asked = (vicious_circle, "stress", "magnesium")
+    whole = tipping_point(*asked, alpha=1.5)
+    cut = tipping_point(*asked, CutEdge("magnesium.stress"), alpha=1.5)
+    assert (whole.is_switch, cut.is_switch) == (True, False)
+    held = tipping_point(*asked, Block("cortisol"), alpha=1.5)
+    assert held.up == pytest.approx([0] * len(AMOUNTS), abs=1e-12)
+
+
+def test_a_press_that_holds_all_along_shifts_the_jumps() -> None:
+    plain = tipping_point(TOGGLE, "a", "b", alpha=1.5)
+    shifted = tipping_point(TOGGLE, "a", "b", Press("a", 0.1), alpha=1.5)
+    assert plain.jump_up is not None
+    assert shifted.jump_up == pytest.approx(plain.jump_up - 0.1, abs=3e-4)
+
+
+def test_a_switch_that_a_weak_hand_tips_may_not_return() -> None:
+    # the press reaches the pair by one arrow of three, too little to push it back
+    model = Model.from_edges([("p", "a", 1), ("a", "a", 1), ("b", "a", 1), ("a", "b", 1)])
+    amounts = [step / 20 for step in range(-20, 21)]
+    swept = tipping_point(model, "p", "a", Press("a", 0.75), alpha=2.0, amounts=amounts)
+    assert swept.jump_down is None
+    there_and_back = tipping_point(model, "p", "a", alpha=2.0, amounts=[-1.0, 1.0])
+    assert there_and_back.settled
+
+
+def test_a_jump_of_other_nodes_is_not_the_watched_ones_own() -> None:
+    model = Model.from_edges([("a", "b", -1), ("b", "a", -1), ("x", "y", 1)])
+    assert not tipping_point(model, "a", "y", alpha=1.5).is_switch
+
+
+def test_amounts_may_come_in_any_order_and_twice() -> None:
+    one = tipping_point(TOGGLE, "a", "b", alpha=1.5, amounts=[0.5, -0.5, 0, 0.25, -0.25, 0.5])
+    assert one.amounts == (-0.5, -0.25, 0.0, 0.25, 0.5)
+    assert one.jump_up == pytest.approx(fold_of_a_toggle(1.5), abs=2e-4)
+
+
+@pytest.mark.parametrize("amounts", [[], [0.5], [0.5, 0.5]])
+def test_one_amount_is_no_sweep(amounts: list[float]) -> None:
+    with pytest.raises(ValueError, match="at least two that differ"):
+        tipping_point(TOGGLE, "a", "b", alpha=1.5, amounts=amounts)
+
+
+def test_numbers_out_of_range_are_refused() -> None:
+    with pytest.raises(ValueError, match="amount is nan"):
+        tipping_point(TOGGLE, "a", "b", alpha=1.5, amounts=[0, math.nan])
+    with pytest.raises(ValueError, match="alpha is nan"):
+        tipping_point(TOGGLE, "a", "b", alpha=math.nan)
+
+
+def test_unknown_nodes_and_fixed_ones_are_refused() -> None:
+    for ends in (("x", "b"), ("a", "x")):
+        with pytest.raises(UnknownId, match="'x'"):
+            tipping_point(TOGGLE, *ends, alpha=1.5)
+    with pytest.raises(ValueError, match="press cannot move it"):
+        tipping_point(TOGGLE, "a", "b", KnockOut("a"), alpha=1.5)
+
+
+def test_a_lone_node_follows_its_press() -> None:
+    swept = tipping_point(Model.from_edges([], ["a"]), "a", "a", alpha=3.0)
+    assert not swept.is_switch
+    assert swept.up == pytest.approx([math.tanh(2 * amount) / 2 for amount in AMOUNTS])
+
+
+def test_it_is_a_table_of_presses() -> None:
+    table = tipping_point(TOGGLE, "a", "b", alpha=1.5, amounts=(-1, 0, 1)).to_frame()
+    assert (table.index.name, list(table.columns)) == ("amount", ["up", "down"])
+    assert list(table.index) == [-1.0, 0.0, 1.0]
+    assert table.loc[0.0, "up"] > 0 > table.loc[0.0, "down"]
+
+
+def test_it_shows_itself() -> None:
+    swept = tipping_point(TOGGLE, "a", "b", alpha=1.5, amounts=(-1, 0, 1))
+    assert repr(swept) == (
+        "Hysteresis(b under a: jumps up at +0.2017, jumps down at -0.2017; alpha 1.5)"
+    )
+    assert swept._repr_html_().count("<tr>") == 4
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "sv"])
+def test_every_outcome_has_words(language: str) -> None:
+    said = {
+        tipping_point(TOGGLE, "a", "b", alpha=alpha, amounts=amounts).sentence(language)
+        for alpha, amounts in [(0.9, (-1, 1)), (1.5, (-1, 1)), (1.5, (-1, 0)), (1.5, (-0.1, 1))]
+    }
+    assert len(said) >= 3
+    assert all(" a" in sentence and " b" in sentence for sentence in said)
+
+
+def test_english_words_say_where_it_jumps() -> None:
+    swept = tipping_point(TOGGLE, "a", "b", Press("b", 0.0), alpha=1.5, amounts=(-1, 1))
+    assert in_words(swept) == (
+        "Push b up by 0. Pushing a from -1.00 to +1.00 makes b jump at +0.20; on the way back the "
+        "jump comes only at -0.20."
+    )
+
+
+@pytest.mark.slow
+def test_the_shipped_map_is_a_switch_at_alpha_1_5_and_none_at_1_3(real_model: Model) -> None:
+    amounts = [step / 20 for step in range(-20, 21)]
+    asked = (real_model, "psychological_stressor", "cortisol")
+    graded = tipping_point(*asked, alpha=1.3, amounts=amounts)
+    switch = tipping_point(*asked, alpha=1.5, amounts=amounts)
+    assert (graded.is_switch, switch.is_switch) == (False, True)
+    assert switch.jump_up is not None
+    assert switch.jump_down is not None
+    assert switch.jump_up == pytest.approx(-switch.jump_down, abs=3e-4)
+    assert 0.05 < switch.jump_up < 0.2
