@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -202,6 +203,96 @@ def test_respond_is_a_table_of_the_nodes_that_are_reached(capsys) -> None:
     assert last == "1 of 4 nodes: no route. Fractions are of weightings."
 
 
+# -- expectations and versions
+
+
+def test_expect_prints_every_expectation_by_kind_and_marks_the_wrong_ones(capsys) -> None:
+    status, out, err = run(capsys, "expect")
+    found = mgmodel.examine(load_model())
+    marks = {"agree": " ", "disagree": "x", "cannot_say": "?"}
+    listed = re.findall(r"^([ x?]) (\w+) ", out, re.MULTILINE)
+    rows = {name: mark for mark, name in listed if name != "id"}
+    assert (status, err) == (0, "")
+    assert {each.expectation.id: marks[each.outcome] for each in found} == rows
+    heads = [line.split()[0] for line in out.splitlines() if "expectations (" in line]
+    assert heads == ["measured", "reasoned"]
+
+
+def test_expect_counts_what_it_lists(capsys) -> None:
+    answered = json.loads(run(capsys, "expect", "--json")[1])
+    for kind, counted in answered["counts"].items():
+        told = [row["outcome"] for row in answered["expectations"] if row["kind"] == kind]
+        assert counted == {outcome: told.count(outcome) for outcome in counted}
+
+
+def test_a_wrong_expectation_is_published_and_no_error(capsys) -> None:
+    status, out, err = run(capsys, "expect", "--data", GOOD)
+    assert (status, err) == (0, "")
+    lines = [line.split() for line in out.splitlines()]
+    assert [line[-1] for line in lines if line and line[0] == "less_stress"] == ["agree"]
+    assert "measured: 1 of 1 agree (100%), 0 disagree, 0 the map cannot say." in out
+
+
+def test_expect_can_keep_to_one_kind(capsys) -> None:
+    answered = json.loads(run(capsys, "expect", "--kind", "reasoned", "--data", GOOD, "--json")[1])
+    assert [row["id"] for row in answered["expectations"]] == ["cut_and_push"]
+
+
+def test_expect_says_which_arrows_nothing_puts_to_the_test(capsys) -> None:
+    status, out, _ = run(capsys, "expect", "--mutations", "--data", GOOD)
+    score = mgmodel.mutation_score(load_model(GOOD))
+    unnoticed = [line.split()[-1] for line in out.splitlines() if "not noticed:" in line]
+    assert (status, tuple(unnoticed)) == (0, score.unnoticed)
+    assert f"{len(score.noticed())} noticed" in out
+
+
+@pytest.mark.parametrize("option", [[], ["--mutations"], ["--markdown"]])
+def test_a_map_without_expectations_says_so(capsys, good: Path, option: list[str]) -> None:
+    (good / "expectations.csv").unlink()
+    status, out, err = run(capsys, "expect", *option, "--data", good)
+    assert (status, err) == (0, "")
+    assert "no expectations" in out or "| measured | 0 | 0 | 0 |" in out
+
+
+def test_a_folder_does_not_differ_from_itself(capsys) -> None:
+    assert run(capsys, "diff", GOOD, GOOD) == (0, "Nothing differs between the two versions.\n", "")
+
+
+def test_diff_says_how_much_and_then_what(capsys, good: Path) -> None:
+    text = (good / "edges.csv").read_text(encoding="utf-8")
+    turned = text.replace("stress,cortisol,increases", "stress,cortisol,decreases")
+    (good / "edges.csv").write_text(turned, encoding="utf-8")
+    status, out, err = run(capsys, "diff", GOOD, good)
+    assert (status, err) == (0, "")
+    assert out.startswith("1 arrow says something else.")
+    assert "  stress.cortisol: effect increases -> decreases" in out.splitlines()
+    assert "Stress, pushed up. Cortisol: before, rises" in out
+    answered = json.loads(run(capsys, "diff", GOOD, good, "--json")[1])
+    assert answered["loops"] == [
+        {
+            "nodes": ["cortisol", "magnesium", "stress"],
+            "edges": ["cortisol.magnesium", "magnesium.stress", "stress.cortisol"],
+            "old": 1,
+            "new": -1,
+        }
+    ]
+
+
+def test_a_long_list_is_cut_with_a_count_unless_all_is_asked_for(capsys) -> None:
+    short, full = (run(capsys, "diff", GOOD, data_folder(), *o)[1] for o in ([], ["--full"]))
+    assert "more; --full lists them all" in short
+    assert "more;" not in full
+    new = load_model().nodes.keys() - load_model(GOOD).nodes.keys()
+    assert all(f"  {node}\n" in full for node in new)
+
+
+def test_diff_of_a_broken_map_lists_its_problems(capsys, good: Path) -> None:
+    (good / "nodes.csv").unlink()
+    status, out, err = run(capsys, "diff", GOOD, good)
+    assert (status, out) == (1, "")
+    assert err.startswith("nodes.csv:1: the file is missing")
+
+
 # -- what goes wrong
 
 
@@ -249,6 +340,7 @@ def test_a_mistaken_command_line_shows_usage(capsys, arguments: list[str]) -> No
 WORDS = st.sampled_from(
     [
         *("check", "tidy", "paths", "loops", "respond", "doctor", "new", "--json", "--data"),
+        *("expect", "diff", "--kind", "measured", "--mutations", "--markdown", "--full", "good"),
         *("--press", "--block", "--knock-out", "--clamp", "--cut", "--max-length", "--limit"),
         *("--alpha", "--weightings", "--seed", "cortisol", "stress=1", "stress=", "=", "", "-1"),
         *("0", "2", "1e400", "nan", "\x00", "stress.cortisol", "--version", "--help", "/dev/null"),
@@ -277,6 +369,8 @@ def test_every_command_answers_in_json(capsys, good: Path, tmp_path: Path) -> No
         "loops": ["--data", good],
         "respond": ["--data", good],
         "doctor": ["--data", good],
+        "expect": ["--data", good],
+        "diff": [good, good],
         "new": [tmp_path / "own"],
     }
     for command, arguments in lines.items():

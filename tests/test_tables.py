@@ -104,6 +104,7 @@ def test_each_table_has_a_row_for_each_record(real_model: Model) -> None:
         "forms_table": library.forms,
         "studies_table": library.studies,
         "overclaims_table": library.overclaims,
+        "expectations_table": library.expectations,
     }
     assert {name: len(rows) for name, rows in expected.items()} == {
         table.__name__: len(table(real_model)) for table in ALL

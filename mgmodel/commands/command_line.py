@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from mgmodel.commands import files, questions, upkeep
 from mgmodel.commands.answers import Answer, refusal
@@ -52,21 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mgmodel {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    def add(
-        name: str, command: Callable[[argparse.Namespace], Answer], words: str, *more: str
-    ) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
-        sub.set_defaults(command=command)
-        sub.add_argument("--json", action="store_true", help="answer as JSON")
-        for positional in more:
-            sub.add_argument(
-                positional.strip("[]").lower(),
-                metavar=positional.strip("[]"),
-                nargs="?" if positional.startswith("[") else None,
-            )
-        return sub
-
+    add = partial(_add, commands)
     paths = add("paths", questions.paths, "signed paths from SOURCE to TARGET", "SOURCE", "TARGET")
     loops = add("loops", questions.loops, "feedback loops, reinforcing or balancing")
     for sub in (
@@ -83,6 +70,26 @@ def _parser() -> argparse.ArgumentParser:
     changes.add_argument("--full", action="store_true", help="list every change")
     add("new", files.new, "start a map of your own in FOLDER", "FOLDER")
     return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    command: Callable[[argparse.Namespace], Answer],
+    words: str,
+    *more: str,
+) -> argparse.ArgumentParser:
+    """One more command; what stands in brackets may be left out."""
+    sub = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+    sub.set_defaults(command=command)
+    sub.add_argument("--json", action="store_true", help="answer as JSON")
+    for positional in more:
+        sub.add_argument(
+            positional.strip("[]").lower(),
+            metavar=positional.strip("[]"),
+            nargs="?" if positional.startswith("[") else None,
+        )
+    return sub
 
 
 def _with_bounds(parser: argparse.ArgumentParser, longest: int) -> argparse.ArgumentParser:

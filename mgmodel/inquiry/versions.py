@@ -314,6 +314,8 @@ def _told(response: Response, node: str) -> tuple[Verdict, Strength]:
 
 def _loop_changes(old: Model, new: Model, longest: int) -> tuple[tuple[LoopChange, ...], bool]:
     found = [feedback_loops(model, max_length=longest) for model in (old, new)]
+    if not _touched(old, new):
+        return (), False  # the same loops, listed or not
     before, after = ({loop.edges: loop for loop in each} for each in found)
     changes = []
     for edges in sorted(before.keys() | after.keys(), key=lambda edges: (len(edges), edges)):

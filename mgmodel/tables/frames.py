@@ -19,6 +19,7 @@ __all__ = [
     "claims_table",
     "edges_table",
     "evidence_table",
+    "expectations_table",
     "foods_table",
     "forms_table",
     "grades_table",
@@ -214,3 +215,23 @@ def overclaims_table(model: Model, language: str = "en") -> pd.DataFrame:
     ['id', 'documents', 'kind']
     """
     return _frame(table_rows.overclaims(model, language))
+
+
+def expectations_table(model: Model, language: str = "en") -> pd.DataFrame:
+    """What the map should say of a manoeuvre, known from elsewhere, in file order.
+
+    What it does say stands in `mgmodel.examine(model).to_frame()`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns, all text: id, kind, kind_word, manoeuvre (English), interventions, before, node,
+        label, expected, expected_word, reference, citation, population, finding (English),
+        locator, basis, note.
+
+    Examples
+    --------
+    >>> expectations_table(Model.from_edges([])).columns[:3].tolist()
+    ['id', 'kind', 'kind_word']
+    """
+    return _frame(table_rows.expectations(model, language))

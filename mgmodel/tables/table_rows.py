@@ -19,6 +19,7 @@ __all__ = [
     "claims",
     "edges",
     "evidence",
+    "expectations",
     "foods",
     "forms",
     "grades",
@@ -339,5 +340,24 @@ def overclaims(model: Model, language: str = "en") -> Content:
             _listed(overclaim.edges),
         )
         for overclaim in model.library.overclaims
+    )
+    return types, rows
+
+
+def expectations(model: Model, language: str = "en") -> Content:
+    """What the map should say of a manoeuvre, known from elsewhere, in file order."""
+    types = _text_columns("id", "kind", "kind_word", "manoeuvre", "interventions", "before")
+    types |= _text_columns("node", "label", "expected", "expected_word", "reference", "citation")
+    types |= _text_columns("population", "finding", "locator", "basis", "note")
+    rows = (
+        (
+            *(row.id, row.kind.value, word(row.kind, language), row.manoeuvre),
+            *(_listed(row.interventions), _listed(row.before)),
+            *(row.node, _label(model, row.node, language)),
+            *(row.expected.value, word(row.expected, language)),
+            *(row.reference, _cited(model, row.reference, language) if row.reference else ""),
+            *(row.population.value, row.finding, row.locator, row.basis, row.note),
+        )
+        for row in model.library.expectations
     )
     return types, rows
