@@ -245,6 +245,12 @@ class TestGates:
         assert system.steady_state()["A"] == pytest.approx(0.0, abs=1e-9)
         assert system.trajectory([0, 1])["A"] == pytest.approx((0.8, 0.8 / math.e), abs=1e-7)
 
+    @pytest.mark.parametrize("almost_nothing", [5e-324, 1e-308, 1e-300])
+    def test_almost_nothing_at_the_start_is_no_trouble(self, almost_nothing: float) -> None:
+        system = hill.from_reactions([{"id": "A", "y0": almost_nothing}, "B"], ["=> B"])
+        assert system.trajectory([3000.0])["A"] == (0.0,)
+        assert system.trajectory([3000.0])["B"] == pytest.approx((1.0,))
+
     def test_the_largest_level_scales_it(self) -> None:
         system = hill.from_reactions([{"id": "A", "ymax": 0.4}], ["=> A"])
         assert system.steady_state()["A"] == 0.4

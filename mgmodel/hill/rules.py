@@ -99,8 +99,8 @@ def constants(n: float, ec50: float) -> tuple[float, float]:
     (1.5, 0.5)
     """
     power = ec50**n
-    scale = (power - 1) / (2 * power - 1)
-    return scale, scale - 1
+    rest = 1 - 2 * power
+    return (1 - power) / rest, power / rest  # K^n = B - 1, without the loss of a subtraction
 
 
 def read(

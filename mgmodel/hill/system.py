@@ -23,6 +23,8 @@ Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
 _SETTLED = 1e-10
 """Nothing is further than this from where it is pulled to."""
+_NOTHING = 1e-100
+"""The solver's first step overflows from levels that are almost too small for a float."""
 _ROUNDS = 1_000
 _SAME = 1e-6
 """Two steady states closer than this are one."""
@@ -307,6 +309,7 @@ class _Asked:
 
     def curve(self, start: Array, times: Array, accuracy: float = 1e-9) -> Array:
         """Levels at the times, from `start` at time 0: (species, times)."""
+        import numpy as np
         from scipy.integrate import solve_ivp
 
         if times[-1] == 0:
@@ -314,7 +317,7 @@ class _Asked:
         solved = solve_ivp(
             lambda _, levels: self.pull(levels) / self.tau,
             (0.0, times[-1]),
-            start,
+            np.where(start < _NOTHING, 0.0, start),
             method="LSODA",
             t_eval=times,
             rtol=accuracy,
