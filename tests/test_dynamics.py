@@ -6,6 +6,7 @@ import inspect
 import math
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,8 @@ from mgmodel.vocabulary import Strength, Verdict
 from mgmodel.wording import in_words
 
 SMALL = 1e-4
-FEW = settings(max_examples=25)
+FEW = settings(max_examples=settings.default.max_examples // 4)
+"""For laws that are slow to look at."""
 
 
 @st.composite
@@ -182,6 +184,7 @@ class TestConditions:
         found = steady_state(gated, Clamp("a", 0.2), alpha=0.9).level
         assert found["t"] == pytest.approx(heading(0.45 * (1.4 - 1) / 2))
 
+    @FEW
     @given(maps(conditional=True), st.data())
     def test_slopes_are_the_derivative_of_what_nodes_head_for(
         self, model: Model, data: st.DataObject
@@ -199,11 +202,13 @@ class TestConditions:
 
 
 class TestLaws:
+    @FEW
     @given(maps(conditional=True), st.floats(0, 4))
     def test_baseline_is_a_fixed_point(self, model: Model, alpha: float) -> None:
         still = np.zeros((len(model.nodes), 1))
         assert not Equations(adjacency(model), alpha).heading(still, still).any()
 
+    @FEW
     @given(maps(), st.floats(0, 3))
     def test_the_jacobian_at_baseline_is_that_of_the_press_perturbation(
         self, model: Model, alpha: float
@@ -240,6 +245,7 @@ class TestLaws:
                 way = {1.0: Verdict.RISES, -1.0: Verdict.FALLS}[math.copysign(1, found[each])]
                 assert asked.direction[each] is way
 
+    @FEW
     @given(models_with_questions(), st.floats(0.1, 0.95))
     def test_clamping_at_the_present_value_changes_nothing(
         self, drawn: tuple[Model, tuple[Intervention, ...]], alpha: float
@@ -253,6 +259,7 @@ class TestLaws:
         after = steady_state(model, *asked, Clamp(free[0], before[free[0]]), alpha=alpha).level
         assert dict(after) == pytest.approx(dict(before), abs=1e-10)
 
+    @FEW
     @given(models_with_questions(), st.floats(0, 0.98), st.integers(0, 99))
     def test_below_one_every_start_leads_to_one_state(
         self, drawn: tuple[Model, tuple[Intervention, ...]], alpha: float, seed: int
@@ -276,6 +283,7 @@ class TestLaws:
             ends.levels, levels_of(state)[:, None] * np.ones((1, 8)), rtol=0, atol=1e-9
         )
 
+    @FEW
     @given(models_with_questions(), st.floats(0, 0.95))
     def test_the_opposite_question_has_the_opposite_answer(
         self, drawn: tuple[Model, tuple[Intervention, ...]], alpha: float
@@ -297,6 +305,7 @@ class TestLaws:
         course = simulate(model, *asked, hours=250, alpha=alpha, points=2)
         assert dict(course.final) == pytest.approx(dict(state.level), abs=1e-5)
 
+    @pytest.mark.slow
     @FEW
     @given(maps(conditional=True), st.floats(0, 2.5), st.data())
     def test_a_lasting_state_is_one_that_a_course_stays_in(
@@ -310,6 +319,7 @@ class TestLaws:
             course = simulate(model, Press(node, 0.2), hours=20, alpha=alpha, points=2, start=off)
             assert dict(course.final) == pytest.approx(dict(level), abs=1e-4)
 
+    @pytest.mark.slow
     @FEW
     @given(maps(), st.floats(0, 0.95))
     def test_many_questions_at_once_are_answered_as_one_by_one(
@@ -342,6 +352,11 @@ TOGGLE = Model.from_edges([("a", "b", -1), ("b", "a", -1)])
 RING = Model.from_edges([("a", "b", -1), ("b", "c", -1), ("c", "a", -1)])
 
 
+@cache
+def swinging_ring() -> SteadyState:
+    return steady_state(RING, alpha=2.5)
+
+
 class TestAboveOne:
     def test_a_toggle_switch_has_two_lasting_states(self) -> None:
         state = steady_state(TOGGLE, alpha=1.5)
@@ -367,14 +382,15 @@ class TestAboveOne:
             assert dict(course.final) == pytest.approx(dict(start), abs=1e-6)
 
     def test_a_ring_of_three_inhibitors_keeps_swinging_from_alpha_two_on(self) -> None:
-        still, swinging = (steady_state(RING, alpha=alpha) for alpha in (1.9, 2.5))
+        still, swinging = steady_state(RING, alpha=1.9), swinging_ring()
         assert (still.settled, swinging.settled) == (True, False)
         assert set(still.swing.values()) == {0.0}
         assert min(swinging.swing.values()) > 0.1
         assert dict(swinging.level) == pytest.approx({"a": 0, "b": 0, "c": 0}, abs=1e-2)
 
+    @pytest.mark.slow
     def test_the_swing_is_that_of_the_course(self) -> None:
-        swing = steady_state(RING, alpha=2.5).swing
+        swing = swinging_ring().swing
         late = simulate(RING, hours=80, alpha=2.5, points=1601, start={"a": 0.1}).to_frame()
         rows = late[late.index > 50]
         for node in "abc":
@@ -392,6 +408,9 @@ class TestAboveOne:
 
     def test_an_enormous_alpha_is_answered_too(self) -> None:
         assert steady_state(TOGGLE, alpha=1e6).level["a"] == pytest.approx(0.5)
+
+    @pytest.mark.slow
+    def test_an_enormous_alpha_on_a_swinging_map_is_answered_too(self) -> None:
         assert not steady_state(RING, alpha=1e3).settled
 
     def test_a_reinforcing_loop_is_necessary_for_two_states(self) -> None:
@@ -492,7 +511,7 @@ class TestRecords:
         course, state = simulate(chain, Press("a"), hours=1), steady_state(TOGGLE, alpha=2)
         assert repr(course) == "Trajectory(4 nodes over 1 hours, alpha 0.9)"
         assert repr(state) == "SteadyState(2 lasting states of 2 nodes, alpha 2)"
-        assert repr(steady_state(RING, alpha=2.5)).endswith("; it keeps swinging)")
+        assert repr(swinging_ring()).endswith("; it keeps swinging)")
         assert course._repr_html_().count("<tr>") == 5
         assert "an assumption" in course._repr_html_()
         assert "state 2" in state._repr_html_()
@@ -505,7 +524,7 @@ class TestRecords:
         for state in (
             steady_state(chain, KnockOut("a")),
             steady_state(TOGGLE, alpha=1.5),
-            steady_state(RING, alpha=2.5),
+            swinging_ring(),
         ):
             assert in_words(state, language)
             assert state.sentence("a", language) != state.sentence("b", language)
@@ -518,7 +537,7 @@ class TestRecords:
         assert in_words(steady_state(TOGGLE, alpha=1.5)) == (
             "Rises: a. Falls: b. Another start ends in another lasting state: Rises: b. Falls: a."
         )
-        assert "keeps swinging" in in_words(steady_state(RING, alpha=2.5))
+        assert "keeps swinging" in in_words(swinging_ring())
         assert steady_state(TOGGLE, alpha=1.5).sentence("a") == (
             "a: comes to rest at +0.43 or at -0.43 from baseline, depending on the start."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from mgmodel.model import Model
 from mgmodel.wording import in_words
 
 TOGGLE = Model.from_edges([("a", "b", -1), ("b", "a", -1)])
+COARSE = [step / 8 for step in range(-8, 9)]
 
 
 def fold_of_a_toggle(alpha: float) -> float:
@@ -33,9 +35,9 @@ def fold_of_a_toggle(alpha: float) -> float:
     return -(math.atanh(2 * low) / 2 - alpha * math.tanh(2 * alpha * low) / 2)
 
 
-@pytest.mark.parametrize("alpha", [1.2, 1.5, 2.0])
+@pytest.mark.parametrize("alpha", [1.2, 1.5, pytest.param(2.0, marks=pytest.mark.slow)])
 def test_a_toggle_switch_jumps_at_its_folds(alpha: float) -> None:
-    swept = tipping_point(TOGGLE, "a", "b", alpha=alpha)
+    swept = tipping_point(TOGGLE, "a", "b", alpha=alpha, amounts=COARSE)
     fold = fold_of_a_toggle(alpha)
     assert swept.is_switch
     assert swept.settled
@@ -55,14 +57,15 @@ def test_between_its_jumps_a_switch_has_both_its_states() -> None:
             assert apart == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_the_way_down_mirrors_the_way_up() -> None:
     swept = tipping_point(TOGGLE, "a", "a", alpha=1.5)
     assert swept.up == pytest.approx([-level for level in reversed(swept.down)], abs=1e-9)
 
 
-@pytest.mark.parametrize("alpha", [0.0, 0.9, 0.99])
+@pytest.mark.parametrize("alpha", [0.0, 0.95])
 def test_below_one_nothing_jumps(vicious_circle: Model, alpha: float) -> None:
-    swept = tipping_point(vicious_circle, "stress", "magnesium", alpha=alpha)
+    swept = tipping_point(vicious_circle, "stress", "magnesium", alpha=alpha, amounts=COARSE)
     assert (swept.is_switch, swept.jump_up, swept.jump_down, swept.width) == (False, *[None] * 3)
     assert swept.up == pytest.approx(swept.down, abs=1e-9)
 
@@ -76,38 +79,39 @@ def test_a_steep_rise_is_no_jump() -> None:
 
 def test_a_balancing_loop_never_jumps() -> None:
     model = Model.from_edges([("a", "b", 1), ("b", "a", -1)])
-    assert not tipping_point(model, "a", "b", alpha=3.0).is_switch
+    amounts = [-1.0, -0.1, 0.2, 1.0]
+    assert not tipping_point(model, "a", "b", alpha=3.0, amounts=amounts).is_switch
 
 
 def test_cutting_the_loop_takes_the_jump_away(vicious_circle: Model) -> None:
     asked = (vicious_circle, "stress", "magnesium")
-    whole = tipping_point(*asked, alpha=1.5)
-    cut = tipping_point(*asked, CutEdge("magnesium.stress"), alpha=1.5)
+    whole = tipping_point(*asked, alpha=1.5, amounts=COARSE)
+    cut = tipping_point(*asked, CutEdge("magnesium.stress"), alpha=1.5, amounts=COARSE)
     assert (whole.is_switch, cut.is_switch) == (True, False)
-    held = tipping_point(*asked, Block("cortisol"), alpha=1.5)
-    assert held.up == pytest.approx([0] * len(AMOUNTS), abs=1e-12)
+    held = tipping_point(*asked, Block("cortisol"), alpha=1.5, amounts=COARSE)
+    assert held.up == pytest.approx([0] * len(COARSE), abs=1e-12)
 
 
+@pytest.mark.slow
 def test_a_press_that_holds_all_along_shifts_the_jumps() -> None:
-    plain = tipping_point(TOGGLE, "a", "b", alpha=1.5)
-    shifted = tipping_point(TOGGLE, "a", "b", Press("a", 0.1), alpha=1.5)
+    plain = tipping_point(TOGGLE, "a", "b", alpha=1.5, amounts=COARSE)
+    shifted = tipping_point(TOGGLE, "a", "b", Press("a", 0.1), alpha=1.5, amounts=COARSE)
     assert plain.jump_up is not None
     assert shifted.jump_up == pytest.approx(plain.jump_up - 0.1, abs=3e-4)
 
 
-def test_a_switch_that_a_weak_hand_tips_may_not_return() -> None:
-    # the press reaches the pair by one arrow of three, too little to push it back
-    model = Model.from_edges([("p", "a", 1), ("a", "a", 1), ("b", "a", 1), ("a", "b", 1)])
-    amounts = [step / 20 for step in range(-20, 21)]
-    swept = tipping_point(model, "p", "a", Press("a", 0.75), alpha=2.0, amounts=amounts)
-    assert swept.jump_down is None
-    there_and_back = tipping_point(model, "p", "a", alpha=2.0, amounts=[-1.0, 1.0])
-    assert there_and_back.settled
+def test_a_switch_stays_over_when_the_press_is_not_taken_back_far_enough() -> None:
+    # a heads for tanh(2 (1.5 d_a + 1.5 d_p)) / 2, which folds at d_p = +-0.0692
+    model = Model.from_edges([("p", "a", 1), ("a", "a", 1)])
+    swept = tipping_point(model, "p", "a", alpha=3.0, amounts=(-0.05, 0.0, 1.0))
+    assert swept.jump_up == pytest.approx(math.atanh(2 * 0.0692) / 2, abs=2e-4)
+    assert (swept.is_switch, swept.jump_down, swept.width) == (True, None, None)
+    assert swept.up[0] < 0 < swept.down[0]
 
 
 def test_a_jump_of_other_nodes_is_not_the_watched_ones_own() -> None:
     model = Model.from_edges([("a", "b", -1), ("b", "a", -1), ("x", "y", 1)])
-    assert not tipping_point(model, "a", "y", alpha=1.5).is_switch
+    assert not tipping_point(model, "a", "y", alpha=1.5, amounts=COARSE).is_switch
 
 
 def test_amounts_may_come_in_any_order_and_twice() -> None:
@@ -160,11 +164,13 @@ def test_it_shows_itself() -> None:
 
 @pytest.mark.parametrize("language", ["en", "nl", "sv"])
 def test_every_outcome_has_words(language: str) -> None:
-    said = {
-        tipping_point(TOGGLE, "a", "b", alpha=alpha, amounts=amounts).sentence(language)
-        for alpha, amounts in [(0.9, (-1, 1)), (1.5, (-1, 1)), (1.5, (-1, 0)), (1.5, (-0.1, 1))]
-    }
-    assert len(said) >= 3
+    swept = tipping_point(TOGGLE, "a", "b", alpha=1.5, amounts=(-1, 1))
+    outcomes = [
+        replace(swept, jump_up=up, jump_down=down) for up in (0.2, None) for down in (-0.2, None)
+    ]
+    outcomes.append(replace(swept, settled=False))
+    said = {in_words(outcome, language) for outcome in outcomes}
+    assert len(said) == 5
     assert all(" a" in sentence and " b" in sentence for sentence in said)
 
 
