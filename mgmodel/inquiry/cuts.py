@@ -1,14 +1,14 @@
 """The smallest sets of nodes that meet every route, or every loop; numbers in, numbers out.
 
 A set that leaves something open is carried on by one node of a shortest route (or loop) that is
-still open, which any set that does it must hold; so all sets are met, and no list of all subsets
-is ever gone through. A branch is given up as soon as more routes without a common node remain than
-nodes may still be held (Menger 1927), so that large maps do no harm.
+still open, of which any set that does it must hold one; so all sets are met, and no list of all
+subsets is ever gone through. A branch is given up as soon as more routes without a common node
+remain than nodes may still be held (Menger 1927), so that large maps do no harm.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, Protocol, TypeAlias
@@ -25,7 +25,7 @@ Hindrance: TypeAlias = Literal[
 leads straight from source to target, what remains must not be held, every set is larger than was
 asked for, or the search was broken off before it found any."""
 
-_MOST_STEPS = 4_000_000
+_MOST_STEPS = 10_000_000
 """Arrows (or loops) that one search looks at before it is broken off: seconds, not minutes."""
 _Nodes: TypeAlias = frozenset[int]
 
@@ -57,37 +57,51 @@ def dominators(model: Model, source: str, target: str) -> tuple[str, ...]:
     """
     here = adjacency(model)
     start, end = (here.number[model.node(one).id] for one in (source, target))
-    path = _shortest(here, start, end)
+    found = () if start == end else _bottlenecks(here.successors, start, end) or ()
+    return tuple(here.nodes[node] for node in found)
+
+
+def _bottlenecks(
+    successors: Sequence[Sequence[int]], start: int, end: int, held: Iterable[int] = ()
+) -> list[int] | None:
+    """Nodes that every route which meets no held node passes; None where there is no such route."""
+    path = _shortest(successors, start, end, held)
+    if not path:
+        return None
     place = {node: step for step, node in enumerate(path)}
-    seen = {start}
-    found: list[str] = []
+    seen = {start, *held}
+    found: list[int] = []
     furthest = 0
     for step, node in enumerate(path[:-1]):
-        # everything before this step is explored; where no bypass leads past it, all must pass it
+        # all before this step is explored; where no bypass leads past it, every route passes it
         if 0 < step == furthest:
-            found.append(here.nodes[node])
+            found.append(node)
         waiting = [node]
         while waiting:
-            for after in here.successors[waiting.pop()]:
+            for after in successors[waiting.pop()]:
                 if after in place:
                     furthest = max(furthest, place[after])
                 elif after not in seen:
                     seen.add(after)
                     waiting.append(after)
-    return tuple(found)
+    return found
 
 
-def _shortest(here: Adjacency, start: int, end: int) -> list[int]:
-    """The nodes of a shortest path; none where there is no path, or where it has no arrow."""
-    came = {start: start}
-    waiting = deque([start])
-    while waiting and end not in came:
-        node = waiting.popleft()
-        for after in here.successors[node]:
+def _shortest(
+    successors: Sequence[Sequence[int]], start: int, end: int, held: Iterable[int]
+) -> list[int]:
+    """The nodes of a shortest path that meets no held node, or none where there is none."""
+    came = dict.fromkeys(held, start)
+    came[start] = start
+    waiting = [start]
+    for node in waiting:
+        for after in successors[node]:
             if after not in came:
                 came[after] = node
                 waiting.append(after)
-    if end not in came or start == end:
+        if end in came:
+            break
+    else:
         return []
     path = [end]
     while path[-1] != start:
@@ -138,24 +152,26 @@ def smallest_sets(task: Task, max_size: int, limit: int) -> tuple[list[tuple[int
     ([(1,), (2,)], False)
     """
     found: list[tuple[int, ...]] = []
-    level: list[tuple[_Nodes, _Nodes]] = [(frozenset(), frozenset())]
-    for size in range(max_size + 1):
-        following: list[tuple[_Nodes, _Nodes]] = []
-        for held, barred in level:
-            if task.steps > _MOST_STEPS:
+    for size in range(1, max_size + 1):
+        for held in _sets_of(size, task, frozenset(), frozenset()):
+            if len(found) == limit:
                 return found, True
-            if not task.needs_all(held):
-                continue
-            branches = task.branches(held, barred, max_size - size)
-            if branches is None:
-                if len(found) == limit:
-                    return found, True
-                found.append(tuple(sorted(held)))
-                continue
-            for place, node in enumerate(branches):
-                following.append((held | {node}, barred.union(branches[:place])))
-        level = following
+            found.append(tuple(sorted(held)))
+        if task.steps > _MOST_STEPS:
+            return found, True
     return found, False
+
+
+def _sets_of(size: int, task: Task, held: _Nodes, barred: _Nodes) -> Iterator[_Nodes]:
+    """The sets of exactly this size that hold what is held and nothing that is barred."""
+    if task.steps > _MOST_STEPS or not task.needs_all(held):
+        return
+    branches = task.branches(held, barred, size - len(held))
+    if branches is None and len(held) == size:
+        yield held
+    for node in branches or ():
+        yield from _sets_of(size, task, held | {node}, barred)
+        barred |= {node}
 
 
 class Cut:
@@ -189,8 +205,8 @@ class Cut:
             for after in here.successors[node]
             if after in between and after not in {node, source}
         ]
-        self._successors: dict[int, list[int]] = defaultdict(list)
-        self._predecessors: dict[int, list[int]] = defaultdict(list)
+        self._successors: list[list[int]] = [[] for _ in here.nodes]
+        self._predecessors: list[list[int]] = [[] for _ in here.nodes]
         for node, after in arrows:
             self._successors[node].append(after)
             self._predecessors[after].append(node)
@@ -219,79 +235,83 @@ class Cut:
             for node in held
         )
 
-    def _reached(self, start: int, arrows: dict[int, list[int]], closed: Iterable[int]) -> set[int]:
+    def _reached(self, start: int, arrows: list[list[int]], closed: Iterable[int]) -> set[int]:
         self.steps += self._size
         return reachable([start], arrows.__getitem__, closed=closed)
 
     def branches(self, held: _Nodes, barred: _Nodes, left: int) -> Sequence[int] | None:
         """The nodes to choose from on a shortest open route."""
-        firm = self._keep | barred
-        flow = _Flow()
+        flow = _Flow(self._keep | barred)
+        if left == 1:
+            self.steps += 2 * self._size
+            all_pass = _bottlenecks(self._successors, *self._ends, held)
+            return None if all_pass is None else [n for n in all_pass if n not in flow.firm]
         shortest: list[int] | None = None
         for _ in range(left + 1):
-            path = self._another(flow, held, firm)
+            path = self._another(flow, held)
             if path is None:
                 return shortest
             if shortest is None:
-                shortest = [node for node in path if node in self._inner and node not in firm]
+                shortest = [node for node in path[1:-1] if node not in flow.firm]
         return []
 
-    def _another(self, flow: _Flow, held: _Nodes, firm: _Nodes) -> list[int] | None:
+    def _another(self, flow: _Flow, held: _Nodes) -> list[int] | None:
         """One more route that shares no holdable node with those before it, or None.
 
-        The search may turn earlier routes aside, as in Ford and Fulkerson (1956); a state is
-        2 * node on arriving at a node and 2 * node + 1 on leaving it.
+        The search may turn earlier routes aside, as in Ford and Fulkerson (1956). Only at the
+        nodes of earlier routes are there two states, arriving (node) and leaving (~node).
         """
-        start, end = 2 * self._ends[0] + 1, 2 * self._ends[1]
-        came = {start: start}
-        waiting = deque([start])
-        while waiting and end not in came:
-            state = waiting.popleft()
-            for after in flow.onward(state, self._successors[state // 2], firm):
-                self.steps += 1
-                if after not in came and after // 2 not in held:
+        start, end = ~self._ends[0], self._ends[1]
+        came = dict.fromkeys(held, start)
+        came[start] = start
+        waiting = [start]
+        for state in waiting:
+            onward = flow.onward(state, self._successors)
+            self.steps += len(onward)
+            for after in onward:
+                if after not in came:
                     came[after] = state
                     waiting.append(after)
-        if end not in came:
+            if end in came:
+                break
+        else:
             return None
         states = [end]
         while states[-1] != start:
             states.append(came[states[-1]])
         states.reverse()
         flow.add(states)
-        return [state // 2 for state in states if state % 2 == 0]
+        return [state if state >= 0 else ~state for state in states]
 
 
 class _Flow:
-    """Routes laid so far, by the nodes they pass and the arrows they take."""
+    """Routes laid so far, by the nodes that they pass and the arrows that they take."""
 
-    def __init__(self) -> None:
-        self._through: Counter[int] = Counter()
-        self._into: dict[int, Counter[int]] = defaultdict(Counter)
+    def __init__(self, firm: _Nodes) -> None:
+        self.firm = firm
+        """Nodes that are not to be held, so that any number of routes may pass."""
+        self._into: dict[int, Counter[int]] = {}
+        """For each node on a route, the nodes before it, and how many routes come from each."""
 
-    def onward(self, state: int, successors: Sequence[int], firm: _Nodes) -> Iterator[int]:
+    def onward(self, state: int, successors: Sequence[Sequence[int]]) -> Sequence[int]:
         """Where a further route may go: ahead, or back along one that is laid already."""
-        node, leaving = divmod(state, 2)
-        if leaving:
-            yield from (2 * after for after in successors)
-            if self._through[node]:
-                yield 2 * node
-        else:
-            if node in firm or not self._through[node]:
-                yield 2 * node + 1
-            yield from (2 * before + 1 for before, routes in self._into[node].items() if routes)
+        if state < 0:
+            return [*successors[~state], ~state] if ~state in self._into else successors[~state]
+        if state not in self._into:
+            return successors[state]
+        back = [~before for before, routes in self._into[state].items() if routes]
+        return [*back, ~state] if state in self.firm else back
 
     def add(self, states: Sequence[int]) -> None:
         """Lay the route through these states."""
         for state, after in pairwise(states):
-            node, leaving = divmod(state, 2)
-            other = after // 2
-            if node == other:
-                self._through[node] += -1 if leaving else 1
-            elif leaving:
-                self._into[other][node] += 1
-            else:
-                self._into[node][other] -= 1
+            node = state if state >= 0 else ~state
+            if after >= 0 and after != node:
+                self._into.setdefault(after, Counter())[node] += 1
+            elif after < 0 and ~after != node:
+                self._into[node][~after] -= 1
+        for node in [node for node, routes in self._into.items() if not +routes]:
+            del self._into[node]
 
 
 class LoopBreak:

@@ -8,8 +8,9 @@ in every weighting; only what else it changes depends on the weightings.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, overload
 
 from mgmodel.inquiry.cuts import Cut, Hindrance, LoopBreak, Task, dominators, smallest_sets
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Hindrance", "Lever", "Levers", "dominators", "leverage"]
 
 _LARGE = 300
-"""Above so many nodes inverses take too long to make, and each question is solved afresh."""
-_FEW = 20
-"""Weightings by which side effects are told on such a map, unless an ensemble is given."""
+"""On maps of more nodes each question takes long, so that side effects are told on demand only."""
 _SPOKEN = 10
 """Levers that are read out one by one."""
 
@@ -40,8 +39,9 @@ class Lever:
 
     nodes: tuple[str, ...]
     """Ids in order."""
-    side_effects: tuple[str, ...]
-    """Other nodes whose verdict changes though nobody asked, in the map's order."""
+    side_effects: tuple[str, ...] | None
+    """Other nodes whose verdict changes though nobody asked, in the map's order; None where they
+    were not looked for."""
     _model: Model = field(repr=False, compare=False)
 
     @property
@@ -54,7 +54,8 @@ class Lever:
 
     def _repr_html_(self) -> str:
         rows = [("held at baseline", ", ".join(self.nodes))]
-        rows.append(("verdict changes", ", ".join(self.side_effects) or "nowhere else"))
+        if self.side_effects is not None:
+            rows.append(("verdict changes", ", ".join(self.side_effects) or "nowhere else"))
         return table(str(self), ("what", "nodes"), rows)
 
 
@@ -69,7 +70,7 @@ class Levers(Sequence[Lever]):
     """The loops that are broken; empty where routes are cut."""
     max_size: int
     weightings: int
-    """By how many weightings the side effects are told."""
+    """By how many weightings the side effects are told; 0 where they were not looked for."""
     truncated: bool
     """Whether there may be more: the limit was reached, the search was broken off, or more loops
     were there than had been listed."""
@@ -82,11 +83,8 @@ class Levers(Sequence[Lever]):
         """A table with one lever a row: size, nodes, number of side effects, side effects."""
         import pandas as pd  # the one use of pandas below `tables`: frames are made on demand only
 
-        rows = [
-            (len(each.nodes), " ".join(each.nodes), len(each.side_effects), *_text(each))
-            for each in self
-        ]
-        return pd.DataFrame(rows, columns=["size", "nodes", "changes", "side_effects"])
+        columns = ["size", "nodes", "changes", "side_effects"]
+        return pd.DataFrame([_row(lever, " ") for lever in self], columns=columns)
 
     def __len__(self) -> int:
         return len(self._levers)
@@ -107,15 +105,13 @@ class Levers(Sequence[Lever]):
 
     def _repr_html_(self) -> str:
         header = ("size", "hold at baseline", "verdicts that change", "of which nodes")
-        rows = [
-            (len(each.nodes), ", ".join(each.nodes), len(each.side_effects), *_text(each, ", "))
-            for each in self
-        ]
-        return table(repr(self), header, rows)
+        return table(repr(self), header, [_row(lever, ", ") for lever in self])
 
 
-def _text(lever: Lever, between: str = " ") -> tuple[str]:
-    return (between.join(lever.side_effects),)
+def _row(lever: Lever, between: str) -> tuple[object, ...]:
+    changed = lever.side_effects
+    count = None if changed is None else len(changed)
+    return len(lever.nodes), between.join(lever.nodes), count, between.join(changed or ())
 
 
 def leverage(
@@ -155,8 +151,8 @@ def leverage(
     limit
         The largest number of sets; of more, the smallest are kept.
     ensemble
-        The weightings by which side effects are told; without it those of `respond`, and on maps
-        of more than 300 nodes 20 weightings.
+        The weightings by which side effects are told; without it those of `respond`. On a map of
+        more than 300 nodes that takes long, so side effects are told only where it is given.
 
     Returns
     -------
@@ -194,14 +190,16 @@ def leverage(
     listed, more = ((), False) if ends else _listed(model, loops)
     task = Cut(here, *ends, firm) if ends else _breaking(here, listed, firm)
     sets, stopped, hindrance = _searched(task, max_size, limit)
-    if ensemble is None:
-        large = len(model.nodes) > _LARGE
-        ensemble = Ensemble(model, weightings=_FEW, keep=False) if large else ensemble_of(model)
-    pressed = [source] if source else dict.fromkeys(node for loop in listed for node in loop.nodes)
-    found = _with_side_effects(ensemble, sets, pressed, {target} if target else set(pressed))
-    truncated = stopped or more
-    asked = (max_size, ensemble.weightings, truncated, hindrance)
-    return Levers(source, target, listed, *asked, found, model)
+    held = [tuple(here.nodes[node] for node in each) for each in sets]
+    if ensemble is None and len(model.nodes) <= _LARGE:
+        ensemble = ensemble_of(model)
+    around = dict.fromkeys(node for loop in listed for node in loop.nodes)
+    pressed, asked_for = ([source], {target}) if source and target else (list(around), set(around))
+    changes = _changes(ensemble, held, pressed, asked_for) if ensemble else repeat(None, len(held))
+    found = [Lever(nodes, changed, model) for nodes, changed in zip(held, changes, strict=True)]
+    found.sort(key=lambda lever: (len(lever.nodes), len(lever.side_effects or ()), lever.nodes))
+    settings = (max_size, ensemble.weightings if ensemble else 0, stopped or more, hindrance)
+    return Levers(source, target, listed, *settings, tuple(found), model)
 
 
 def _check_bounds(max_size: int, limit: int) -> None:
@@ -260,40 +258,36 @@ def _searched(
     return sets, stopped, "broken_off" if stopped else "too_large"
 
 
-def _with_side_effects(
-    ensemble: Ensemble, sets: list[tuple[int, ...]], pressed: Iterable[str], asked_for: set[str]
-) -> tuple[Lever, ...]:
-    """The sets as levers, in order, with what each changes beside what was asked for."""
-    model = ensemble.model
-    ids = adjacency(model).nodes
-    presses = [Press(node) for node in pressed] if sets else []
-    before = {press: ensemble.respond(press).direction for press in presses}
-    levers = []
-    for each in sets:
-        nodes = tuple(ids[node] for node in each)
+def _changes(
+    ensemble: Ensemble, sets: list[tuple[str, ...]], pressed: list[str], asked_for: set[str]
+) -> Iterator[tuple[str, ...]]:
+    """For each set, the nodes whose verdict under some press is another when the set is held."""
+    before = {node: ensemble.respond(Press(node)).direction for node in pressed if sets}
+    for held in sets:
         changed: set[str] = set()
-        for press, verdicts in before.items():
-            if press.node not in nodes:
-                after = ensemble.respond(press, *map(Block, nodes)).direction
+        for source, verdicts in before.items():
+            if source not in held:
+                after = ensemble.respond(Press(source), *map(Block, held)).direction
                 changed.update(node for node in after if after[node] is not verdicts[node])
-        unasked = changed.difference(nodes, asked_for)
-        levers.append(Lever(nodes, tuple(node for node in model.nodes if node in unasked), model))
-    levers.sort(key=lambda lever: (len(lever.nodes), len(lever.side_effects), lever.nodes))
-    return tuple(levers)
+        unasked = changed.difference(held, asked_for)
+        yield tuple(node for node in ensemble.model.nodes if node in unasked)
 
 
 @in_words.register
 def _lever_in_words(lever: Lever, language: str = "en") -> str:
-    nodes, changed = (
-        join([node_name(lever._model.node(node), language) for node in ids], language)
-        for ids in (lever.nodes, lever.side_effects)
-    )
-    held = say("lever.hold", language, nodes=nodes)
-    if not changed:
-        other = say("lever.no_side_effect", language)
-    else:
-        other = say_count("lever.side_effects", len(lever.side_effects), language, nodes=changed)
-    return f"{held} {other}"
+    said = say("lever.hold", language, nodes=_names(lever, lever.nodes, language))
+    if lever.side_effects is None:
+        return said
+    if not lever.side_effects:
+        none = say("lever.no_side_effect", language)
+        return f"{said} {none}"
+    names = _names(lever, lever.side_effects, language)
+    other = say_count("lever.side_effects", len(lever.side_effects), language, nodes=names)
+    return f"{said} {other}"
+
+
+def _names(lever: Lever, nodes: Iterable[str], language: str) -> str:
+    return join([node_name(lever._model.node(node), language) for node in nodes], language)
 
 
 @in_words.register
