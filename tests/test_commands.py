@@ -286,6 +286,22 @@ def test_a_long_list_is_cut_with_a_count_unless_all_is_asked_for(capsys) -> None
     assert all(f"  {node}\n" in full for node in new)
 
 
+def test_diff_can_keep_to_some_nodes(capsys, good: Path) -> None:
+    text = (good / "edges.csv").read_text(encoding="utf-8")
+    kept = "".join(
+        row for row in text.splitlines(keepends=True) if "magnesium_citrate.mag" not in row
+    )
+    (good / "edges.csv").write_text(kept, encoding="utf-8")
+    evidence = (good / "evidence.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    rows = [row for row in evidence if "magnesium_citrate.mag" not in row]
+    (good / "evidence.csv").write_text("".join(rows), encoding="utf-8")
+    pushed = "--press", "magnesium_citrate", "--json"
+    answered = json.loads(run(capsys, "diff", GOOD, good, *pushed)[1])
+    assert {each["pressed"] for each in answered["conclusions"]} == {"magnesium_citrate"}
+    status, _, err = run(capsys, "diff", GOOD, good, "--press", "cortizol")
+    assert (status, err) == (2, "There is no node 'cortizol'. Did you mean 'cortisol'?\n")
+
+
 def test_diff_of_a_broken_map_lists_its_problems(capsys, good: Path) -> None:
     (good / "nodes.csv").unlink()
     status, out, err = run(capsys, "diff", GOOD, good)

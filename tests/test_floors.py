@@ -36,7 +36,7 @@ INSIDE = {
     ),
     "inquiry": (
         *("comparison", "deciding", "loop_effects", "cuts", "levers", "fits", "explanation"),
-        *("expectations", "mutations", "versions"),
+        *("expectations", "mutations", "changes", "versions"),
     ),
     "dynamics": ("logistic", "resting", "steady", "trajectories", "tipping"),
     "community": ("matrices", "feedback", "sampling"),
@@ -61,7 +61,7 @@ FROM_THE_FRONT = {"commands.command_line": {"__version__"}}
 FRAMES = {
     *("reasoning.routes", "reasoning.tracing", "reasoning.response"),
     *("inquiry.comparison", "inquiry.deciding", "inquiry.loop_effects", "inquiry.levers"),
-    *("inquiry.explanation", "inquiry.expectations", "inquiry.mutations", "inquiry.versions"),
+    *("inquiry.explanation", "inquiry.expectations", "inquiry.mutations", "inquiry.changes"),
     *("dynamics.steady", "dynamics.trajectories", "dynamics.tipping"),
 }
 """Where `.to_frame()` makes its table on demand."""

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import signed_models
 
-from mgmodel.inquiry.versions import Changes, diff
+from mgmodel.inquiry.changes import Changes
+from mgmodel.inquiry.versions import diff
 from mgmodel.interventions import FlipEdge, Press
 from mgmodel.model import Model
 from mgmodel.reasoning import Ensemble
@@ -122,11 +123,16 @@ def test_an_arrow_that_is_gone_leaves_no_route(chain: Model) -> None:
 
 
 def test_a_new_arrow_elsewhere_changes_no_conclusion_here(incoherent_fork: Model) -> None:
-    """The answer at T hangs on the numbers drawn; the new arrow draws others."""
+    """With so few weightings the answer at T hangs on the numbers drawn, which are shared."""
     edges = [(edge.source, edge.target, edge.sign) for edge in incoherent_fork.edges.values()]
-    new = Model.from_edges([("a", "b", 1), *edges])
-    changes = diff(incoherent_fork, new)
-    assert (changes.edges_added, changes.conclusions) == (("a.b",), ())
+    new = Model.from_edges([("S", "Z", 1), *edges], ["Z"])
+    old = Model.from_edges(edges, ["Z"])
+    told = set()
+    for seed in range(20):
+        changes = diff(old, new, weightings=5, seed=seed)
+        assert (changes.edges_added, concluded(changes)) == (("S.Z",), {("S", "Z")})
+        told.add(Ensemble(new, weightings=5, seed=seed).respond(Press("S")).direction["T"])
+    assert len(told) > 1
 
 
 @given(signed_models(), st.data())
@@ -174,6 +180,12 @@ def test_a_conclusion_can_hold_less_firmly(incoherent_fork: Model) -> None:
     changes = diff(old, incoherent_fork)
     told = {(each.pressed, each.node): each for each in changes.conclusions}["S", "T"]
     assert (told.old_strength, told.new_strength) == (Strength.ALWAYS, Strength.DEPENDS)
+
+
+def test_chosen_nodes_are_pushed(chain: Model) -> None:
+    assert concluded(diff(chain, flipped(chain, "b.c"), pressed=["b"])) == {("b", "c"), ("b", "d")}
+    with pytest.raises(KeyError, match="no node 'e'"):
+        diff(chain, chain, pressed=["e"])
 
 
 def test_both_ways_round_the_same_conclusions_differ(vicious_circle: Model) -> None:

@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         sub.add_argument("--data", metavar="FOLDER", help="a map of your own")
     changes = add("diff", upkeep.compare_versions, "what differs between two maps", "OLD", "NEW")
+    changes.add_argument("--press", action="append", metavar="ID", help="push these nodes only")
     changes.add_argument("--full", action="store_true", help="list every change")
     add("new", files.new, "start a map of your own in FOLDER", "FOLDER")
     return parser

@@ -9,9 +9,10 @@ from typing import Any
 from mgmodel.commands.answers import Answer
 from mgmodel.commands.published import expectations_page
 from mgmodel.datafiles import load_model
+from mgmodel.inquiry.changes import Changes
 from mgmodel.inquiry.expectations import Finding, Findings, examine
 from mgmodel.inquiry.mutations import MutationScore, mutation_score
-from mgmodel.inquiry.versions import Changes, diff
+from mgmodel.inquiry.versions import diff
 from mgmodel.vocabulary import ExpectationKind, Outcome, Verdict
 from mgmodel.wording import in_words
 from mgmodel.wording.catalogues import percent
@@ -131,7 +132,7 @@ def _score_lines(score: MutationScore) -> Iterable[str]:
 
 def compare_versions(options: argparse.Namespace) -> Answer:
     """What differs between two versions of a map."""
-    changes = diff(load_model(options.old), load_model(options.new))
+    changes = diff(load_model(options.old), load_model(options.new), pressed=options.press or None)
     longest = None if options.full else _LISTED
     return Answer(tuple(_changes_lines(changes, longest)), _changes_data(changes))
 

@@ -1,5 +1,6 @@
 """Questions that ask many questions: what changes, what decides, and what lies behind it."""
 
+from mgmodel.inquiry.changes import Changes
 from mgmodel.inquiry.comparison import Comparison, compare
 from mgmodel.inquiry.deciding import DecidingEdge, DecidingEdges, Outcome, deciding_edges
 from mgmodel.inquiry.expectations import Finding, Findings, examine
@@ -7,7 +8,7 @@ from mgmodel.inquiry.explanation import Cause, Explanations, Measurement, Predic
 from mgmodel.inquiry.levers import Lever, Levers, dominators, leverage
 from mgmodel.inquiry.loop_effects import LoopEffect, LoopEffects, loop_effects, loop_gain
 from mgmodel.inquiry.mutations import MutationScore, mutation_score
-from mgmodel.inquiry.versions import Changes, diff
+from mgmodel.inquiry.versions import diff
 
 __all__ = [
     "Cause",

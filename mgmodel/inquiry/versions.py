@@ -7,32 +7,23 @@ that differs is the work of the change and not of other random numbers.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from mgmodel.inquiry.changes import (
+    Changes,
+    ConclusionChange,
+    EdgeChange,
+    ExpectationChange,
+    LoopChange,
+)
 from mgmodel.inquiry.expectations import examine
 from mgmodel.interventions import Press
-from mgmodel.markup import table
 from mgmodel.model import Model
 from mgmodel.reasoning import Ensemble, Response, feedback_loops
 from mgmodel.reasoning.adjacency import adjacency, reachable
 from mgmodel.records import Edge
-from mgmodel.vocabulary import Outcome, Stance, Strength, Verdict
-from mgmodel.wording import arrow_name, in_words, loop_word, node_name, word
-from mgmodel.wording.catalogues import join, say, say_count
-from mgmodel.wording.sentences import readable
+from mgmodel.vocabulary import Stance, Strength, Verdict
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = [
-    "Changes",
-    "ConclusionChange",
-    "EdgeChange",
-    "ExpectationChange",
-    "LoopChange",
-    "diff",
-]
+__all__ = ["diff"]
 
 _FIELDS = (
     *("source", "target", "effect", "propagate", "core", "contested", "permissive", "gate"),
@@ -43,140 +34,11 @@ _COUNTED = {"evidence_for": Stance.SUPPORTS, "evidence_against": Stance.CONTRADI
 """Rows of evidence that are counted beside them; a mixed row counts on both sides."""
 
 
-@dataclass(frozen=True)
-class EdgeChange:
-    """One thing that an arrow of both versions says differently."""
-
-    edge: str
-    what: str
-    """A column of edges.csv, or `evidence_for` and `evidence_against` for numbers of rows."""
-    old: str
-    new: str
-
-    def __str__(self) -> str:
-        return in_words(self)
-
-
-@dataclass(frozen=True)
-class ConclusionChange:
-    """What a lasting push on one node does to another, where the two versions differ."""
-
-    pressed: str
-    node: str
-    old: Verdict
-    old_strength: Strength
-    new: Verdict
-    new_strength: Strength
-    _model: Model = field(repr=False, compare=False)
-
-    @property
-    def is_turned(self) -> bool:
-        """Whether the direction differs, and not only how firmly it holds."""
-        return self.old is not self.new
-
-    def __str__(self) -> str:
-        return in_words(self)
-
-
-@dataclass(frozen=True)
-class LoopChange:
-    """A loop that only one version has, or that has another sign."""
-
-    nodes: tuple[str, ...]
-    edges: tuple[str, ...]
-    old: int | None
-    """Its sign; None where the old version does not have it."""
-    new: int | None
-    """Its sign; None where the new version does not have it."""
-    _model: Model = field(repr=False, compare=False)
-
-    def __str__(self) -> str:
-        return in_words(self)
-
-
-@dataclass(frozen=True)
-class ExpectationChange:
-    """An expectation of both versions with another outcome."""
-
-    expectation: str
-    old: Outcome
-    new: Outcome
-
-    def __str__(self) -> str:
-        return in_words(self)
-
-
-@dataclass(frozen=True)
-class Changes:
-    """Everything that differs between two versions of a map; each list in a stated order."""
-
-    nodes_added: tuple[str, ...]
-    """Ids, in the order of the new map. A node with a new id is one removed and one added."""
-    nodes_removed: tuple[str, ...]
-    edges_added: tuple[str, ...]
-    edges_removed: tuple[str, ...]
-    edges_changed: tuple[EdgeChange, ...]
-    """By arrow in the order of the new map."""
-    conclusions: tuple[ConclusionChange, ...]
-    """By pressed node and then by node, both in the order of the new map."""
-    loops: tuple[LoopChange, ...]
-    """Shortest first, then by the ids of their arrows."""
-    loops_truncated: bool
-    """Whether a version has more loops than were listed, so that some may be missing here."""
-    expectations: tuple[ExpectationChange, ...]
-    expectations_added: tuple[str, ...]
-    expectations_removed: tuple[str, ...]
-
-    @property
-    def changed_edges(self) -> tuple[str, ...]:
-        """Ids of the arrows of both versions that say something differently, each once."""
-        return tuple(dict.fromkeys(change.edge for change in self.edges_changed))
-
-    def __bool__(self) -> bool:
-        return any(self.parts().values())
-
-    def parts(self) -> dict[str, int]:
-        """How much there is of each sort."""
-        return {
-            "nodes_added": len(self.nodes_added),
-            "nodes_removed": len(self.nodes_removed),
-            "edges_added": len(self.edges_added),
-            "edges_removed": len(self.edges_removed),
-            "edges_changed": len(self.changed_edges),
-            "conclusions": len(self.conclusions),
-            "loops": len(self.loops),
-            "expectations": len(self.expectations),
-            "expectations_added": len(self.expectations_added),
-            "expectations_removed": len(self.expectations_removed),
-        }
-
-    def to_frame(self) -> pd.DataFrame:
-        """A table of the changed conclusions, one a row."""
-        import pandas as pd  # frames are made on demand only
-
-        rows = [
-            (
-                *(each.pressed, each.node, each.old.value, each.old_strength.value),
-                *(each.new.value, each.new_strength.value),
-            )
-            for each in self.conclusions
-        ]
-        columns = ["pressed", "node", "old", "old_strength", "new", "new_strength"]
-        return pd.DataFrame(rows, columns=columns).astype("str")
-
-    def __repr__(self) -> str:
-        parts = [f"{n} {what.replace('_', ' ')}" for what, n in self.parts().items() if n]
-        return f"Changes({', '.join(parts) or 'none'})"
-
-    def _repr_html_(self) -> str:
-        rows = [(what.replace("_", " "), n) for what, n in self.parts().items()]
-        return table("What differs between two versions of a map", ("what", "how many"), rows)
-
-
 def diff(
     old: Model,
     new: Model,
     *,
+    pressed: Iterable[str] | None = None,
     alpha: float = 0.9,
     weightings: int = 500,
     seed: int = 0,
@@ -191,6 +53,8 @@ def diff(
     ----------
     old, new
         Arrows and nodes are the same where their ids are; labels do not count.
+    pressed
+        Nodes of both versions to push; by default all. On a map of thousands of nodes, name some.
     alpha, weightings, seed
         As in `respond`. The weights are drawn for the arrows of both versions together.
     max_length
@@ -198,6 +62,8 @@ def diff(
 
     Raises
     ------
+    UnknownId
+        A node to push that one of the versions does not have.
     ValueError
         `alpha`, `weightings` or `max_length` out of range, or an expectation that cannot be read.
 
@@ -212,13 +78,15 @@ def diff(
     'a, pushed up. c: before, rises (always); now, falls (always).'
     """
     union = _union(old, new)
-    versions = tuple(
+    before, after = (
         Ensemble(model, alpha, weightings, seed, drawn_as=union) for model in (old, new)
     )
+    shared = [node for node in new.nodes if node in old.nodes]
+    asked = shared if pressed is None else [old.node(new.node(node).id).id for node in pressed]
     loops, truncated = _loop_changes(old, new, max_length)
     outcomes = [
         {f.expectation.id: f.outcome for f in examine(each.model, ensemble=each)}
-        for each in versions
+        for each in (before, after)
     ]
     rows = [{each.id: None for each in model.library.expectations} for model in (old, new)]
     return Changes(
@@ -227,7 +95,7 @@ def diff(
         edges_added=_without(new.edges, old.edges),
         edges_removed=_without(old.edges, new.edges),
         edges_changed=tuple(_edge_changes(old, new)),
-        conclusions=tuple(_conclusion_changes(*versions)),
+        conclusions=tuple(_conclusion_changes(before, after, asked, shared)),
         loops=loops,
         loops_truncated=truncated,
         expectations=tuple(
@@ -276,12 +144,13 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _conclusion_changes(old: Ensemble, new: Ensemble) -> Iterator[ConclusionChange]:
+def _conclusion_changes(
+    old: Ensemble, new: Ensemble, asked: Iterable[str], shared: Iterable[str]
+) -> Iterator[ConclusionChange]:
     """Pushes that arrive where an arrow changed, asked of both versions."""
     touched = _touched(old.model, new.model)
     telling = _upstream(old.model, touched) | _upstream(new.model, touched)
-    shared = [node for node in new.model.nodes if node in old.model.nodes]
-    for pressed in shared:
+    for pressed in asked:
         if pressed in telling:
             before, after = old.respond(Press(pressed)), new.respond(Press(pressed))
             for node in shared:
@@ -325,68 +194,3 @@ def _loop_changes(old: Model, new: Model, longest: int) -> tuple[tuple[LoopChang
             nodes = (now or was or after[edges]).nodes
             changes.append(LoopChange(nodes, edges, *signs, new if now else old))
     return tuple(changes), any(each.truncated for each in found)
-
-
-@in_words.register
-def _edge_change_in_words(change: EdgeChange, language: str = "en") -> str:
-    nothing = say("version.nothing", language)
-    return say(
-        "version.edge",
-        language,
-        arrow=arrow_name(change.edge, language),
-        what=say(f"version.field.{change.what}", language),
-        old=readable(change.old) or nothing,
-        new=readable(change.new) or nothing,
-    )
-
-
-@in_words.register
-def _conclusion_in_words(change: ConclusionChange, language: str = "en") -> str:
-    nodes = change._model.nodes
-    return say(
-        "version.conclusion",
-        language,
-        pressed=nodes[change.pressed].label.in_language(language),
-        node=nodes[change.node].label.in_language(language),
-        old=_verdict_in_words(change.old, change.old_strength, language),
-        new=_verdict_in_words(change.new, change.new_strength, language),
-    )
-
-
-def _verdict_in_words(verdict: Verdict, strength: Strength, language: str) -> str:
-    said = word(verdict, language)
-    if verdict in {Verdict.RISES, Verdict.FALLS}:
-        return f"{said} ({word(strength, language)})"
-    return said
-
-
-@in_words.register
-def _loop_in_words(change: LoopChange, language: str = "en") -> str:
-    names = [node_name(change._model.nodes[node], language) for node in change.nodes]
-    old, new = (
-        say("version.no_loop", language) if sign is None else loop_word(sign, language)
-        for sign in (change.old, change.new)
-    )
-    return say("version.loop", language, nodes=join(names, language), old=old, new=new)
-
-
-@in_words.register
-def _expectation_in_words(change: ExpectationChange, language: str = "en") -> str:
-    return say(
-        "version.expectation",
-        language,
-        name=readable(change.expectation),
-        old=word(change.old, language),
-        new=word(change.new, language),
-    )
-
-
-@in_words.register
-def _changes_in_words(changes: Changes, language: str = "en") -> str:
-    """How much of each sort differs."""
-    said = [
-        say_count(f"version.count.{what}", n, language) for what, n in changes.parts().items() if n
-    ]
-    if changes.loops_truncated:
-        said.append(say("version.truncated", language))
-    return " ".join(said) or say("version.none", language)
