@@ -83,7 +83,7 @@ def signed_distances(
     if shut:
         after = after.copy()
         after[steps.place[shut]] = nowhere
-    lengths = np.full(nowhere + 1, -1)
+    lengths = np.full(nowhere + 1, -1, dtype=np.int32)
     for node in removed:
         lengths[3 * node : 3 * node + 3] = nowhere
     lengths[nowhere] = nowhere  # any number that is no length: walks never enter
