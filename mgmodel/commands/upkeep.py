@@ -147,7 +147,7 @@ def _changes_lines(changes: Changes, longest: int | None) -> Iterable[str]:
         ("new arrows", changes.edges_added),
         ("arrows that are gone", changes.edges_removed),
         ("arrows that say something else", _edge_lines(changes)),
-        ("expectations with another outcome", tuple(map(str, changes.expectations))),
+        ("expectations with another outcome", _expectation_lines(changes)),
         ("new expectations", changes.expectations_added),
         ("expectations that are gone", changes.expectations_removed),
         ("loops that differ", tuple(map(str, changes.loops))),
@@ -165,6 +165,13 @@ def _edge_lines(changes: Changes) -> tuple[str, ...]:
     return tuple(
         f"{each.edge}: {each.what} {each.old or '(empty)'} -> {each.new or '(empty)'}"
         for each in changes.edges_changed
+    )
+
+
+def _expectation_lines(changes: Changes) -> tuple[str, ...]:
+    return tuple(
+        f"{each.expectation}: {each.old.replace('_', ' ')} -> {each.new.replace('_', ' ')}"
+        for each in changes.expectations
     )
 
 
