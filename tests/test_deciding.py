@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import models_with_questions
 
 from mgmodel.errors import UnknownId
-from mgmodel.inquiry.deciding import DecidingEdges, Outcome, deciding_edges
+from mgmodel.inquiry.deciding import DecidingEdges, NodeAnswer, deciding_edges
 from mgmodel.interventions import (
     Block,
     Clamp,
@@ -50,8 +50,8 @@ class TestByHand:
         for each in found:
             dropped = respond(incoherent_fork, Press("S"), CutEdge(each.edge))
             flipped = respond(incoherent_fork, Press("S"), FlipEdge(each.edge))
-            assert each.dropped == Outcome.of(dropped, "T")
-            assert each.flipped == Outcome.of(flipped, "T")
+            assert each.dropped == NodeAnswer.of(dropped, "T")
+            assert each.flipped == NodeAnswer.of(flipped, "T")
             sizes = [abs(o.tendency - found.answer.tendency) for o in (each.dropped, each.flipped)]
             assert each.change == max(sizes)
 
@@ -153,7 +153,7 @@ class TestOddQuestions:
         found = deciding_edges(Model.from_edges([], ["a"]), "a", Press("a"))
         assert (list(found), found.answer) == (
             [],
-            Outcome(1.0, 0.0, Verdict.RISES, Strength.ALWAYS, 1.0),
+            NodeAnswer(1.0, 0.0, Verdict.RISES, Strength.ALWAYS, 1.0),
         )
 
     def test_a_map_of_nothing_has_no_target(self) -> None:
@@ -250,7 +250,7 @@ class TestLaws:
         assume(others)
         one = data.draw(st.sampled_from(others))
         for change in (CutEdge(one), FlipEdge(one)):
-            outcome = Outcome.of(respond(model, *asked, change, weightings=20), target)
+            outcome = NodeAnswer.of(respond(model, *asked, change, weightings=20), target)
             assert outcome.median == pytest.approx(found.answer.median, abs=1e-12)
             assert (outcome.rises, outcome.falls, outcome.direction) == (
                 found.answer.rises,
@@ -267,7 +267,7 @@ class TestLaws:
         target = data.draw(st.sampled_from(tuple(model.nodes)))
         found = deciding_edges(model, target, *asked, weightings=20)
         for one in model.edges.keys() - set(ids(found)):
-            outcome = Outcome.of(respond(model, *asked, CutEdge(one), weightings=20), target)
+            outcome = NodeAnswer.of(respond(model, *asked, CutEdge(one), weightings=20), target)
             assert outcome.median == pytest.approx(found.answer.median, abs=1e-9)
 
     @pytest.mark.slow
@@ -293,7 +293,7 @@ class TestShippedMap:
         kept = ensemble_of(real_model)
         for each in found[:5]:
             cut = kept.respond(asked, CutEdge(each.edge))
-            assert each.dropped == Outcome.of(cut, "norepinephrine")
+            assert each.dropped == NodeAnswer.of(cut, "norepinephrine")
 
     def test_the_one_arrow_out_of_the_stressor_decides_everything(self, real_model: Model) -> None:
         found = deciding_edges(real_model, "cortisol", Press("psychological_stressor"))
@@ -321,7 +321,7 @@ class TestShippedMap:
         kept = ensemble_of(real_model)
         for edge in real_model.edges.keys() - set(ids(found)):
             for change in (CutEdge(edge), FlipEdge(edge)):
-                outcome = Outcome.of(kept.respond(asked, change), target)
+                outcome = NodeAnswer.of(kept.respond(asked, change), target)
                 assert outcome.median == pytest.approx(found.answer.median, abs=1e-12)
 
     @pytest.mark.slow

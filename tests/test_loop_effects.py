@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import models_with_questions, signed_models
 
 from mgmodel.errors import UnknownId
-from mgmodel.inquiry.deciding import Outcome
+from mgmodel.inquiry.deciding import NodeAnswer
 from mgmodel.inquiry.loop_effects import LoopEffect, LoopEffects, loop_effects, loop_gain
 from mgmodel.interventions import (
     Block,
@@ -298,7 +298,7 @@ class TestLaws:
             cut = (CutEdge(effect.return_edge),) if effect.return_edge else ()
             opened = respond(model, *asked, *cut, weightings=20)
             for outcome, response in ((effect.with_loop, whole), (effect.without_loop, opened)):
-                plain = Outcome.of(response, effect.target)
+                plain = NodeAnswer.of(response, effect.target)
                 assert outcome.median == pytest.approx(plain.median, abs=1e-12)
                 assert (outcome.direction, outcome.strength) == (plain.direction, plain.strength)
 

@@ -2,7 +2,7 @@
 
 from mgmodel.inquiry.changes import Changes
 from mgmodel.inquiry.comparison import Comparison, compare
-from mgmodel.inquiry.deciding import DecidingEdge, DecidingEdges, Outcome, deciding_edges
+from mgmodel.inquiry.deciding import DecidingEdge, DecidingEdges, NodeAnswer, deciding_edges
 from mgmodel.inquiry.expectations import Finding, Findings, examine
 from mgmodel.inquiry.explanation import Cause, Explanations, Measurement, Prediction, explain
 from mgmodel.inquiry.levers import Lever, Levers, dominators, leverage
@@ -25,7 +25,7 @@ __all__ = [
     "LoopEffects",
     "Measurement",
     "MutationScore",
-    "Outcome",
+    "NodeAnswer",
     "Prediction",
     "compare",
     "deciding_edges",

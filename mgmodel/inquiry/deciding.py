@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 __all__ = [
     "DecidingEdge",
     "DecidingEdges",
-    "Outcome",
+    "NodeAnswer",
     "arrows_behind",
     "deciding_edges",
-    "outcome_in_words",
+    "node_answer_in_words",
 ]
 
 _TOLD = 3
@@ -39,7 +39,7 @@ _TOLD = 3
 
 
 @dataclass(frozen=True)
-class Outcome:
+class NodeAnswer:
     """What a question says of one node."""
 
     rises: float
@@ -52,7 +52,7 @@ class Outcome:
     """Median deviation from baseline."""
 
     @classmethod
-    def of(cls, response: Response, node: str) -> Outcome:
+    def of(cls, response: Response, node: str) -> NodeAnswer:
         """What a response says of one node."""
         verdict = response.direction[node]
         still = verdict in {Verdict.UNCHANGED, Verdict.NO_ROUTE}
@@ -75,8 +75,8 @@ class DecidingEdge:
     edge: str
     change: float
     """The larger change, of the two, in rises minus falls; from 0 to 2."""
-    dropped: Outcome
-    flipped: Outcome
+    dropped: NodeAnswer
+    flipped: NodeAnswer
     """The same as without any change where nobody knows the sign of the arrow: it is drawn both
     ways, and turned round it still is."""
     is_decisive: bool
@@ -100,7 +100,7 @@ class DecidingEdges(Sequence[DecidingEdge]):
 
     target: str
     interventions: tuple[Intervention, ...]
-    answer: Outcome
+    answer: NodeAnswer
     """What the question says of the target as the map stands."""
     edges: tuple[DecidingEdge, ...]
     """Empty where no arrow carries anything to the target."""
@@ -152,8 +152,8 @@ class DecidingEdges(Sequence[DecidingEdge]):
             (
                 each.edge,
                 f"{each.change:.3f}",
-                outcome_in_words(each.dropped),
-                outcome_in_words(each.flipped),
+                node_answer_in_words(each.dropped),
+                node_answer_in_words(each.flipped),
             )
             for each in self.edges
         ]
@@ -208,7 +208,7 @@ def deciding_edges(
     model.node(target)
     ensemble = ensemble_for(model, alpha=alpha, weightings=weightings, seed=seed)
     plan = check(model, interventions)
-    answer = Outcome.of(ensemble.respond(*interventions), target)
+    answer = NodeAnswer.of(ensemble.respond(*interventions), target)
     found = [
         _tried(ensemble, edge, target, interventions, answer)
         for edge in arrows_behind(model, target, plan)
@@ -248,17 +248,17 @@ def _tried(
     edge: Edge,
     target: str,
     interventions: tuple[Intervention, ...],
-    answer: Outcome,
+    answer: NodeAnswer,
 ) -> DecidingEdge:
     """One arrow cut, and turned round."""
-    dropped = Outcome.of(ensemble.respond(*interventions, CutEdge(edge.id)), target)
+    dropped = NodeAnswer.of(ensemble.respond(*interventions, CutEdge(edge.id)), target)
     flipped = answer
     if edge.sign:
         turned = FlipEdge(edge.id)
         # turned round twice, an arrow stands as the map has it
         others = tuple(each for each in interventions if each != turned)
         asked = others if len(others) < len(interventions) else (*interventions, turned)
-        flipped = Outcome.of(ensemble.respond(*asked), target)
+        flipped = NodeAnswer.of(ensemble.respond(*asked), target)
     return DecidingEdge(
         edge.id,
         max(abs(each.tendency - answer.tendency) for each in (dropped, flipped)),
@@ -270,12 +270,12 @@ def _tried(
     )
 
 
-def outcome_in_words(outcome: Outcome, language: str = "en") -> str:
+def node_answer_in_words(outcome: NodeAnswer, language: str = "en") -> str:
     """What a question says of a node, as a part of a sentence that has named the node.
 
     Examples
     --------
-    >>> outcome_in_words(Outcome(0.83, 0.17, Verdict.RISES, Strength.LIKELY, 0.2))
+    >>> node_answer_in_words(NodeAnswer(0.83, 0.17, Verdict.RISES, Strength.LIKELY, 0.2))
     'rises in 83% of weightings'
     """
     verdict = outcome.direction
@@ -293,8 +293,8 @@ def _deciding_edge_in_words(found: DecidingEdge, language: str = "en") -> str:
         language,
         label=found._model.node(found._target).label.in_language(language),
         arrow=arrow_name(edge, language),
-        dropped=outcome_in_words(found.dropped, language),
-        flipped=outcome_in_words(found.flipped, language),
+        dropped=node_answer_in_words(found.dropped, language),
+        flipped=node_answer_in_words(found.flipped, language),
     )
 
 

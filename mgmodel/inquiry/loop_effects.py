@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
 from mgmodel.inquiry.comparison import ensemble_for
-from mgmodel.inquiry.deciding import Outcome, outcome_in_words
+from mgmodel.inquiry.deciding import NodeAnswer, node_answer_in_words
 from mgmodel.interventions import CutEdge, Intervention, Plan, check
 from mgmodel.markup import table
 from mgmodel.model import Model
@@ -40,8 +40,8 @@ class LoopEffect:
     """The arrow of the loop that leads back into the node of it that the forcing reaches first, of
     several the first in the map's order. None where the loop does not act: see `obstacle`."""
     target: str
-    with_loop: Outcome
-    without_loop: Outcome
+    with_loop: NodeAnswer
+    without_loop: NodeAnswer
     """The same as with the loop where there is no return arrow to cut."""
     obstacle: str
     """Why the loop does not act on this question: `held` (a node of it is fixed), `cut` (an arrow
@@ -181,16 +181,16 @@ def loop_effects(
     ensemble = ensemble_for(model, alpha=alpha, weightings=weightings, seed=seed)
     plan = check(model, interventions)
     whole, steps = ensemble.respond(*interventions), _arrivals(model, plan)
-    opened: dict[str, Outcome] = {}  # loops often share their return arrow
+    opened: dict[str, NodeAnswer] = {}  # loops often share their return arrow
     found = []
     for loop, gain in zip(chosen, gains, strict=True):
         closing, obstacle = _return_edge(model, loop, plan, steps)
         node = target or (closing.target if closing else loop.nodes[0])
-        outcome = without = Outcome.of(whole, node)
+        outcome = without = NodeAnswer.of(whole, node)
         if closing:
             if closing.id not in opened:
                 response = ensemble.respond(*interventions, CutEdge(closing.id))
-                opened[closing.id] = Outcome.of(response, node)
+                opened[closing.id] = NodeAnswer.of(response, node)
             without = opened[closing.id]
         name = closing.id if closing else None
         found.append(LoopEffect(loop, gain, name, node, outcome, without, obstacle, model))
@@ -314,11 +314,11 @@ def _loop_effects_in_words(effects: LoopEffects, language: str = "en") -> str:
     return " ".join(filter(None, [*said, *(in_words(each, language) for each in acting[:_TOLD])]))
 
 
-def _told(outcome: Outcome, language: str) -> str:
+def _told(outcome: NodeAnswer, language: str) -> str:
     return say(
         "loop_effect.outcome",
         language,
-        verdict=outcome_in_words(outcome, language),
+        verdict=node_answer_in_words(outcome, language),
         median=_short(outcome.median, language),
     )
 
