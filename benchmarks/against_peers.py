@@ -29,6 +29,8 @@ PRESSES = (
     "one press on 1e5 arrows, 1 weighting",
 )
 """The tasks of press_tasks.py."""
+SOON = 0.2
+"""Work of fewer seconds is measured twice."""
 
 Row = tuple[str, str, dict[str, Cell]]
 """The block it stands in, the work, and the cell of each tool."""
@@ -63,7 +65,7 @@ def main() -> int:
     size = QUICK if given.quick else SMALLEST if given.smallest else FULL
     began = time.perf_counter()
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
-    print("Medians; 12x: takes twelve times as long as mgmodel did in this run.")
+    print("Medians, the shorter of two rounds; 12x: twelve times as long as mgmodel in this run.")
     measured = [*tracing(size), *presses(size), *starts(size)]
     found = {(block, work): cells for block, work, cells in measured}
     print("\nGoals")
@@ -81,19 +83,32 @@ def tracing(size: Size) -> Iterator[Row]:
             continue
         asked = network(name)
         names = task_names(asked)
-        options = ("--budget", str(size.budget))
-        columns = {
-            tool: traced(
-                tool, name, ["toggle"] if tool == "plain Python" else names, size.cap, options
-            )
-            for tool in TRACERS
-        }
+        columns = in_two_rounds(name, names, size)
         title = f"{name}: {len(asked.ids):,} nodes, {len(asked.triples):,} arrows"
         with Table(title, TRACERS) as table:
             for work in names:
                 cells = {tool: cells[work] for tool, cells in columns.items() if work in cells}
                 table.row(work + number_found(cells), cells)
                 yield name, work, cells
+
+
+def in_two_rounds(name: str, names: list[str], size: Size) -> dict[str, dict[str, Cell]]:
+    """Cells by tool and task; what is soon done is done again after the others had their turn.
+
+    The shorter of the two medians counts, for every tool alike: a machine that was busy for a
+    second then spoils neither column.
+    """
+    options = ("--budget", str(size.budget))
+    columns: dict[str, dict[str, Cell]] = {tool: {} for tool in TRACERS}
+    for tool in TRACERS:
+        asked = ["toggle"] if tool == "plain Python" else names
+        columns[tool] = traced(tool, name, asked, size.cap, options)
+    for tool, cells in columns.items():
+        again = [task for task, cell in cells.items() if (cell.seconds or size.cap) < SOON]
+        if again:
+            for task, cell in traced(tool, name, again, size.cap, options).items():
+                cells[task] = min(cells[task], cell, key=lambda one: one.seconds or size.cap)
+    return columns
 
 
 def number_found(cells: dict[str, Cell]) -> str:

@@ -114,6 +114,22 @@ class Adjacency:
         return self._neighbours(self.targets, self.sources)
 
     @cached_property
+    def on_loops(self) -> tuple[list[list[int]], list[list[int]]]:
+        """`successors` and `predecessors` along those arrows alone that lie on some loop."""
+        group = [0] * len(self.nodes)
+        for number, members in enumerate(strong_components(self.successors)):
+            for node in members:
+                group[node] = number
+        ahead, behind = (
+            [
+                [other for other in row if group[other] == group[node]]
+                for node, row in enumerate(rows)
+            ]
+            for rows in (self.successors, self.predecessors)
+        )
+        return ahead, behind
+
+    @cached_property
     def between(self) -> dict[tuple[int, int], tuple[int, ...]]:
         """The arrows of each pair (source, target), in the order of their ids."""
         pairs: dict[tuple[int, int], list[int]] = {}

@@ -116,10 +116,8 @@ def feedback_loops(model: Model, *, max_length: int = 6, limit: int = 10_000) ->
     ('cortisol', 'magnesium', 'stress')
     """
     _check_bounds(max_length, limit)
-    here = adjacency(model)
-    walks, truncated = loops_by_number(
-        here.successors, here.predecessors, longest=max_length, limit=limit
-    )
+    ahead, behind = adjacency(model).on_loops
+    walks, truncated = loops_by_number(ahead, behind, longest=max_length, limit=limit)
     return routes_along(model, walks, is_loops=True, truncated=truncated, limit=limit)
 
 

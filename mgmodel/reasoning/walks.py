@@ -1,7 +1,7 @@
 """Finding simple paths and loops by number, shortest first, never longer than asked, never stuck.
 
 A depth-first search that only steps where the end is still near enough (after Rizzi, Sacomoto and
-Sagot 2014). Loops are looked for inside strongly connected groups, busiest node first.
+Sagot 2014). Loops are looked for from the busiest node first.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
-
-from mgmodel.reasoning.adjacency import strong_components
 
 __all__ = ["loops_by_number", "paths_by_number"]
 
@@ -82,9 +80,17 @@ def paths_by_number(
 
 
 def loops_by_number(
-    successors: Neighbours, predecessors: Neighbours, *, longest: int, limit: int
+    ahead: Neighbours, behind: Neighbours, *, longest: int, limit: int
 ) -> tuple[list[Walk], bool]:
     """Simple loops, shortest first, then by node numbers; each begins at its smallest number.
+
+    Parameters
+    ----------
+    ahead, behind
+        Successors and predecessors of each node. Those along arrows that lie on no loop may be
+        left out, and should be: the search is the shorter for it.
+    longest, limit
+        The largest number of arrows, and of loops.
 
     Returns
     -------
@@ -97,7 +103,7 @@ def loops_by_number(
     >>> loops_by_number([[1], [1, 0]], [[1], [0, 1]], longest=2, limit=9)
     ([(1,), (0, 1)], False)
     """
-    ahead, behind, on_loops = _inside_groups(successors, predecessors)
+    on_loops = [node for node, row in enumerate(ahead) if row]
     busiest = sorted(on_loops, key=lambda node: -len(ahead[node]) * len(behind[node]))
 
     def search_from(roots: Sequence[int]) -> Callable[[_Wanted], Found]:
@@ -244,19 +250,6 @@ def _leave_dead_end(
             return
         branches.pop()
         on_path.discard(path.pop())
-
-
-def _inside_groups(
-    successors: Neighbours, predecessors: Neighbours
-) -> tuple[Neighbours, Neighbours, list[int]]:
-    """The arrows that can lie on a loop, forward and backward, and the nodes that they join."""
-    group = [0] * len(successors)
-    for number, members in enumerate(strong_components(successors)):
-        for node in members:
-            group[node] = number
-    ahead = [[w for w in row if group[w] == group[v]] for v, row in enumerate(successors)]
-    behind = [[w for w in row if group[w] == group[v]] for v, row in enumerate(predecessors)]
-    return ahead, behind, [node for node, row in enumerate(ahead) if row]
 
 
 def _from_smallest(loop: Walk) -> Walk:
