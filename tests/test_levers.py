@@ -173,6 +173,7 @@ class TestCuts:
         found = sets_of(leverage(model, source, target, max_size=6, keep=keep, ensemble=few))
         assert set(found) == {nodes for nodes in every if keep.isdisjoint(nodes)}
 
+    @pytest.mark.slow
     @given(models_with_ends())
     def test_holding_a_lever_leaves_no_route_and_sparing_any_of_its_nodes_leaves_one(
         self, drawn: tuple[Model, str, str]
@@ -187,6 +188,7 @@ class TestCuts:
                 freed = ensemble.respond(Press(source), *rest)
                 assert freed.direction[target] is not Verdict.NO_ROUTE
 
+    @pytest.mark.slow
     @given(models_with_ends())
     def test_levers_of_one_node_are_the_dominators(self, drawn: tuple[Model, str, str]) -> None:
         model, source, target = drawn
@@ -293,6 +295,7 @@ class TestLoops:
         two = Model.from_edges([("a", "a", 1), ("b", "b", 1)])
         assert leverage(two, loops=feedback_loops(two, limit=1)).truncated
 
+    @pytest.mark.slow
     @given(signed_models(), st.integers(1, 4))
     def test_they_are_all_that_trying_every_set_finds(self, model: Model, most: int) -> None:
         loops = feedback_loops(model)

@@ -24,7 +24,7 @@ OBSERVABLE = {Verdict.RISES: 1, Verdict.FALLS: -1, Verdict.UNCHANGED: 0}
 _NEGLIGIBLE = 1e-6
 """Part of a push below which a deviation counts as none, as it does in `respond`."""
 _PAIRED = 300
-"""The most nodes from which pairs are made; of more, those that fit best by themselves."""
+"""The most nodes from which pairs are made."""
 _ASKED = 100
 """The most pairs that are asked one by one where responses do not add up."""
 
@@ -80,14 +80,12 @@ def fits_of(
     adds_up = not (here.permissive or here.gates)
     levels = _levels(ensemble, pushes, pattern, mirrored=adds_up)
     wanted = [OBSERVABLE[seen] for seen in pattern.values()]
-    whole, matched, held = (counts.tolist() for counts in _counts(levels, wanted))
+    whole, matched, each = (counts.tolist() for counts in _counts(levels, wanted))
     singles = map(Fit, ((push,) for push in pushes), whole, matched)
     alone = dict(zip(pushes, whole, strict=True))
-    order = sorted(range(len(pushes)), key=lambda place: (-whole[place], -held[place], place))
-    paired = sorted(list(dict.fromkeys(place // 2 for place in order))[:_PAIRED])
-    places = [2 * place + way for place in paired for way in (0, 1)]
+    places = _paired([whole, *each])
     pairs = _pairs([pushes[place] for place in places], levels[:, places], wanted)
-    complete = 2 * len(paired) == len(pushes)
+    complete = len(places) == len(pushes)
     if not adds_up:
         complete = complete and len(pairs) <= _ASKED
         best = [fit.presses for fit in sorted(pairs, key=Fit.rank)[:_ASKED]]
@@ -135,7 +133,7 @@ def _levels(
 
 
 def _counts(levels: Array, wanted: list[int]) -> tuple[Array, Array, Array]:
-    """For each hypothesis, over the weightings: whole pattern, matched, observations that hold."""
+    """For each hypothesis: whole pattern, matched, and each observation over the weightings."""
     import numpy as np
 
     held = np.empty(levels.shape, dtype=bool)
@@ -146,7 +144,20 @@ def _counts(levels: Array, wanted: list[int]) -> tuple[Array, Array, Array]:
             np.less_equal(abs(levels[place]), _NEGLIGIBLE, out=held[place])
     each = np.count_nonzero(held, axis=2)
     matched = (each / levels.shape[2] >= LIKELY).sum(axis=0)
-    return np.count_nonzero(held.all(axis=0), axis=1), matched, each.sum(axis=0)
+    return np.count_nonzero(held.all(axis=0), axis=1), matched, each
+
+
+def _paired(counts: list[list[int]]) -> list[int]:
+    """The pushes from which pairs are made, by place; up and down of a node stay together.
+
+    Of too many nodes the best of each count are taken by turns, so that one that explains what no
+    other explains is among them.
+    """
+    by_turns = zip(
+        *(sorted(range(len(row)), key=lambda place: -row[place]) for row in counts), strict=True
+    )
+    nodes = dict.fromkeys(place // 2 for places in by_turns for place in places)
+    return [2 * node + way for node in sorted(list(nodes)[:_PAIRED]) for way in (0, 1)]
 
 
 def _pairs(pushes: list[Press], levels: Array, wanted: list[int]) -> list[Fit]:
