@@ -11,27 +11,27 @@ __all__ = ["SAME", "Rest", "attractors", "follow", "rest"]
 
 SAME = 1e-4
 """States that differ by no more than this in any node are one state."""
-_DAMPING = 0.5
 _STILL = 1e-7
-"""Iteration stops when no node moves by more than this; Newton's method does the rest."""
+"""Levels that move by no more than this are near enough for Newton's method to do the rest."""
 _STILL_LARGE = 1e-10
 """The same where no matrix is at hand for Newton's method."""
+_DAMPING = 0.5
+_SHORTEST = 0.02
+"""Steps of the integration are 1 / (1 + alpha) time constants long, but no shorter than this."""
+_MOST_STEPS = 4096
+"""Steps of iteration or of integration after which a question is given up."""
 _LOOK = 8
 """Only after so many steps is it looked which columns stand still."""
-_STRETCH = 256
-_CIRCLING = 0.01
-"""Steps that are still larger than this after a stretch, and not growing smaller, circle."""
-_MOST_STEPS = 4000
-"""Steps after which iteration is given up and the equations are integrated instead; and at most as
-many of the integration, which are smaller where alpha is large."""
-_LONGEST = 400.0
-"""How many time constants are integrated; the last quarter shows whether anything swings."""
-_MOST_NEWTON = 5
+_STRETCH = 512
+"""Steps of which lowest and highest level are compared with those of the stretch before."""
+_SWINGS = 1e-3
+"""A swing that is this wide, and as wide as one stretch before, will not die out."""
+_MOST_NEWTON = 20
 _NEAR = 0.01
-"""How far Newton's method may move a state: not into the reach of another one."""
+"""How far a step of Newton's method may lead: not into the reach of another state."""
 _NOTHING = 1e-14
 _PRODUCT = 2**18
-"""Columns are iterated in groups whose matrix product takes no more multiplications than this: a
+"""Columns are taken in groups whose matrix product takes no more multiplications than this: a
 larger one is spread over threads, which wait for each other when the machine has other work."""
 
 
@@ -53,10 +53,12 @@ class Rest:
 
 
 def rest(equations: Equations, pushes: Array, free: Array, starts: Array) -> Rest:
-    """Where each start comes to rest, by damped Picard iteration.
+    """Where each start comes to rest, with all time constants alike.
 
-    Columns that do not settle in 4,000 steps are integrated through 400 time constants (fewer from
-    alpha 4 on), all time constants alike; what still moves then is told as a swing. Nothing ever
+    Where there is one attractor for certain, damped Picard iteration finds it soonest. Elsewhere
+    the equations are integrated: iteration leaves states that time would stay in, since its steps
+    are too large for what swings, and so it may end in another state than time does. What still
+    swings as widely as before, or has not settled in 4,096 steps, is told as a swing. Nothing ever
     hangs.
 
     Parameters
@@ -73,24 +75,23 @@ def rest(equations: Equations, pushes: Array, free: Array, starts: Array) -> Res
     import numpy as np
 
     levels, swings = starts.copy(), np.zeros_like(starts)
-    settled = np.ones(starts.shape[1], dtype=bool)
-    left = np.full(starts.shape[1], np.inf)
+    settled = np.zeros(starts.shape[1], dtype=bool)
+    find = _iterated if equations.contracts else _integrated
     for chunk in _chunks(starts):
         push, may = pushes[:, chunk], free[:, chunk]
-        levels[:, chunk], settled[chunk] = _iterated(equations, push, may, starts[:, chunk])
+        found, wide = find(equations, push, may, starts[:, chunk])
+        still = wide.max(axis=0, initial=0) <= _STILL
         if equations.matrix is not None:
-            levels[:, chunk], left[chunk] = _exact(equations, push, may, levels[:, chunk])
-    for column in np.flatnonzero(~settled):
-        one = slice(column, column + 1)
-        push, may = pushes[:, one], free[:, one]
-        if left[column] < 100 * _NOTHING and _way_out(equations, push, may, levels[:, one]) is None:
-            settled[column] = True  # it was only slow
-            continue
-        levels[:, one], swings[:, one] = _integrated(equations, push, may, levels[:, one])
-        settled[column] = swings[:, one].max() <= _STILL
-        if settled[column] and equations.matrix is not None:
-            levels[:, one], _ = _exact(equations, push, may, levels[:, one])
-    swings[:, settled] = 0.0
+            exact, left = _exact(equations, push, may, found)
+            slow = ~still & (wide.max(axis=0, initial=0) < _NEAR) & (left < 100 * _NOTHING)
+            for column in np.flatnonzero(slow):
+                one = slice(column, column + 1)
+                still[column] = (
+                    _way_out(equations, push[:, one], may[:, one], exact[:, one]) is None
+                )
+            found = np.where(still, exact, found)
+        levels[:, chunk], swings[:, chunk] = found, np.where(still, 0.0, wide)
+        settled[chunk] = still
     return Rest(levels, swings, settled)
 
 
@@ -104,58 +105,77 @@ def _chunks(starts: Array) -> Iterator[slice]:
 def _iterated(
     equations: Equations, pushes: Array, free: Array, starts: Array
 ) -> tuple[Array, Array]:
-    """Damped Picard, x <- x + (f(x) - x) / 2; columns leave when they stand still, or circle."""
+    """Damped Picard, x <- x + (f(x) - x) / 2: levels, and how far the last step still led."""
     import numpy as np
 
     still = _STILL if equations.matrix is not None else _STILL_LARGE
-    levels = starts.copy()
+    levels, moving = starts.copy(), np.zeros_like(starts)
     left = np.arange(starts.shape[1])
-    settled, earlier = np.zeros(len(left), dtype=bool), np.full(len(left), np.inf)
     for taken in range(1, _MOST_STEPS + 1):
         if taken % _LOOK == 1:
             now, push, may = levels[:, left], pushes[:, left], free[:, left]
         step = (equations.heading(now, push) - now) * may
         now += _DAMPING * step
-        if taken % _LOOK:
-            continue
-        levels[:, left] = now
-        size = abs(step).max(axis=0, initial=0)
-        going = size > still
-        settled[left[~going]] = True
-        if taken % _STRETCH == 0:  # steps this large for so long lead round and round
-            going &= (size < _CIRCLING) | (size < 0.9 * earlier[left])
-            earlier[left] = size
-        left = left[going]
-        if not left.size:
-            break
-    return levels, settled
+        if taken % _LOOK == 0:
+            levels[:, left] = now
+            going = abs(step).max(axis=0, initial=0) > still
+            left, step = left[going], step[:, going]
+            if not left.size:
+                break
+    moving[:, left] = abs(step)
+    return levels, moving
 
 
 def _integrated(
-    equations: Equations, pushes: Array, free: Array, start: Array
+    equations: Equations, pushes: Array, free: Array, starts: Array
 ) -> tuple[Array, Array]:
-    """Middle and half width of what one column does late on, by Runge and Kutta's fourth order."""
+    """Middle and half width of what each column does in the end, by Runge-Kutta of order 4."""
     import numpy as np
+
+    still = _STILL if equations.matrix is not None else _STILL_LARGE
+    levels, swings = starts.copy(), np.zeros_like(starts)
+    left = np.arange(starts.shape[1])
+    now, low, high = starts, starts.copy(), starts.copy()
+    earlier = np.full((2, *starts.shape), np.inf)
+    for taken in range(1, _MOST_STEPS + 1):
+        now, speed = _stepped(equations, pushes[:, left], free[:, left], now)
+        np.minimum(low, now, out=low)
+        np.maximum(high, now, out=high)
+        if taken % _LOOK:
+            continue
+        ends = abs(speed).max(axis=0, initial=0) <= still
+        levels[:, left[ends]] = now[:, ends]
+        if taken % _STRETCH == 0:
+            half, reached = (high - low) / 2, np.array((low, high))
+            change = abs(reached - earlier).max(axis=(0, 1), initial=0)
+            circles = ~ends & (half.max(axis=0, initial=0) > _SWINGS)
+            circles &= change < _SWINGS + 0.01 * half.max(axis=0, initial=0)
+            circles |= ~ends & (taken == _MOST_STEPS)
+            levels[:, left[circles]] = ((low + high) / 2)[:, circles]
+            swings[:, left[circles]] = half[:, circles]
+            ends |= circles
+            earlier, low, high = reached, now.copy(), now.copy()
+        if ends.any():
+            left, now, low, high = left[~ends], now[:, ~ends], low[:, ~ends], high[:, ~ends]
+            earlier = earlier[:, :, ~ends]
+        if not left.size:
+            break
+    return levels, swings
+
+
+def _stepped(equations: Equations, pushes: Array, free: Array, now: Array) -> tuple[Array, Array]:
+    """The levels one step later, and the speed at its beginning."""
+    step = max(1 / (1 + equations.alpha), _SHORTEST)
 
     def speed(levels: Array) -> Array:
         moved: Array = (equations.heading(levels, pushes) - levels) * free
         return moved
 
-    step = max(0.5 / (1 + equations.alpha), 0.02)
-    steps = min(int(_LONGEST / step), _MOST_STEPS)
-    now = start.copy()
-    low, high = np.full_like(now, np.inf), np.full_like(now, -np.inf)
-    for taken in range(steps):
-        first = speed(now)
-        if taken % _LOOK == 0 and abs(first).max(initial=0) < _STILL:
-            return now, np.zeros_like(now)
-        second = speed(now + step / 2 * first)
-        third = speed(now + step / 2 * second)
-        now = now + step / 6 * (first + 2 * (second + third) + speed(now + step * third))
-        if taken > 0.75 * steps:
-            np.minimum(low, now, out=low)
-            np.maximum(high, now, out=high)
-    return (low + high) / 2, (high - low) / 2
+    first = speed(now)
+    second = speed(now + step / 2 * first)
+    third = speed(now + step / 2 * second)
+    last = speed(now + step * third)
+    return now + step / 6 * (first + 2 * (second + third) + last), first
 
 
 def _exact(equations: Equations, pushes: Array, free: Array, levels: Array) -> tuple[Array, Array]:
@@ -183,7 +203,7 @@ def _exact(equations: Equations, pushes: Array, free: Array, levels: Array) -> t
         tried = now + step
         missing = (equations.heading(tried, push) - tried) * may
         better = abs(missing).max(axis=0) < size
-        better &= abs(step).max(axis=0) < _NEAR
+        better &= equations.contracts | (abs(step).max(axis=0) < _NEAR)
         going = going[better]
         found[:, going] = tried[:, better]
     return found, left
@@ -219,17 +239,14 @@ def attractors(equations: Equations, pushes: Array, free: Array, start: Array) -
 def follow(equations: Equations, pushes: Array, free: Array, start: Array) -> Rest:
     """Where one start ends, as (nodes, 1); never on a balance that the slightest change tips.
 
-    On the way from a stable state a fixed point becomes such a balance when det(I - J) turns
-    negative, which is looked at because it costs next to nothing.
+    A fixed point close by, as where the start was one for nearly the same pushes, is found at once.
     """
     import numpy as np
 
-    end = rest(equations, pushes, free, start)
-    if equations.contracts or equations.matrix is None or not end.settled[0]:
-        return end
-    slopes = equations.slopes(end.levels, pushes)[0] * free
-    if np.linalg.slogdet(np.eye(equations.nodes) - slopes)[0] >= 0:
-        return end
+    if equations.matrix is not None:
+        near, left = _exact(equations, pushes, free, start)
+        if left[0] < 100 * _NOTHING and _way_out(equations, pushes, free, near) is None:
+            return Rest(near, np.zeros_like(near), np.ones(1, dtype=bool))
     return _followed(equations, pushes, free, start)[0]
 
 
@@ -272,11 +289,10 @@ def _way_out(equations: Equations, pushes: Array, free: Array, levels: Array) ->
     slopes = equations.slopes(levels, pushes)[0] * free
     if abs(slopes).sum(axis=1).max() < 1:
         return None
-    values, vectors = np.linalg.eig(slopes)
-    most = int(np.argmax(values.real))
-    if values[most].real <= 1 + 1e-9:
+    if np.linalg.eigvals(slopes).real.max() <= 1 + 1e-9:
         return None
-    way = vectors[:, most].real
+    values, vectors = np.linalg.eig(slopes)
+    way = vectors[:, np.argmax(values.real)].real
     first = int(np.argmax(abs(way) > 0.999 * abs(way).max()))
     move: Array = (_NEAR * way / way[first])[:, None]
     return move
