@@ -11,7 +11,7 @@ from mgmodel.vocabulary import ExpectationKind, Outcome, Verdict
 from mgmodel.wording import word
 from mgmodel.wording.catalogues import percent
 
-__all__ = ["expectations_page", "findings_page"]
+__all__ = ["counted", "expectations_page", "findings_page"]
 
 _INTRODUCTION = """\
 # Does the map say what is known from elsewhere?
@@ -23,8 +23,9 @@ Each row is a manoeuvre with a direction that does not come from the arrows that
 an exercise. The direction was written down before the map was asked. **disagrees** marks what the
 map gets wrong, **cannot say** where it has no one direction or no route; both stay in and count in
 the share. Percentages are fractions of weightings: they say how firmly the map holds its answer,
-and nothing about a person. "Unchanged" is a hard thing to ask of this map: it knows no sizes, so an
-effect that was too small to be measured counts as wrong.
+and nothing about a person. No change is a hard thing to ask of this map: it knows no sizes, so an
+effect that was too small to be measured counts as wrong. In some questions two studies contradict
+each other; then the map can agree with one of them only.
 """
 _SHOWN = {
     Outcome.AGREE: "agrees",
@@ -58,16 +59,38 @@ def findings_page(findings: Findings) -> str:
     """The page without its last section, which takes longer to make."""
     lines = [
         "",
-        "| kind | agree | disagree | cannot say | share that agrees |",
-        "|---|---|---|---|---|",
+        "| kind | expected | agree | disagree | cannot say | share that agrees |",
+        "|---|---|---|---|---|---|",
     ]
-    for kind, counts in findings.counts.items():
-        share = findings.of_kind(kind).share
-        told = "" if share is None else percent(share)
-        lines.append(f"| {kind.value} | {' | '.join(map(str, counts.values()))} | {told} |")
+    for kind, held, told in counted(findings):
+        share = "" if held.share is None else percent(held.share)
+        numbers = " | ".join(map(str, held.counts[kind].values()))
+        lines.append(f"| {kind.value} | {told} | {numbers} | {share} |")
+    if not findings:
+        lines = ["", "This map holds no expectations."]
     for kind in ExpectationKind:
         lines += ["", f"## {word(kind).capitalize()}", "", *_table(findings.of_kind(kind))]
     return _INTRODUCTION + "\n".join(lines) + "\n"
+
+
+def counted(findings: Findings) -> Iterable[tuple[ExpectationKind, Findings, str]]:
+    """Each kind as a whole, and parted by what is expected, with that in words; empty ones not.
+
+    A direction and the lack of one are parted, since a map without sizes can hardly say the latter.
+    """
+    for kind in ExpectationKind:
+        held = findings.of_kind(kind)
+        for expected, told in (((), "all"), *_EXPECTED):
+            part = held.expecting(*expected) if expected else held
+            if part:
+                yield kind, part, told
+
+
+_EXPECTED = (
+    ((Verdict.RISES, Verdict.FALLS), "a rise or a fall"),
+    ((Verdict.UNCHANGED, Verdict.NO_ROUTE), "no change"),
+    ((Verdict.DEPENDS,), "it depends"),
+)
 
 
 def _table(findings: Iterable[Finding]) -> Iterable[str]:

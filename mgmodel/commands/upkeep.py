@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mgmodel.commands.answers import Answer
-from mgmodel.commands.published import expectations_page
+from mgmodel.commands.published import counted, expectations_page
 from mgmodel.datafiles import load_model
 from mgmodel.inquiry.changes import Changes
 from mgmodel.inquiry.expectations import Finding, Findings, examine
@@ -76,15 +76,13 @@ def _findings_lines(findings: Findings) -> Iterable[str]:
             rows = [("id", "what was done", "node", "expected", "the map says", "outcome")]
             yield from _aligned([*rows, *map(_cells, held)], [" ", *(_mark(f) for f in held)])
             yield ""
-    for kind, counts in findings.counts.items():
-        total = sum(counts.values())
-        if total:
-            agreed = percent(counts[Outcome.AGREE] / total)
-            yield (
-                f"{kind.value}: {counts[Outcome.AGREE]} of {total} agree ({agreed}), "
-                f"{counts[Outcome.DISAGREE]} disagree, {counts[Outcome.CANNOT_SAY]} the map cannot "
-                "say. Fractions are of weightings."
-            )
+    for kind, held, told in counted(findings):
+        counts = held.counts[kind]
+        yield (
+            f"{kind.value}, {told}: {counts[Outcome.AGREE]} of {len(held)} agree "
+            f"({percent(held.share or 0)}), {counts[Outcome.DISAGREE]} disagree, "
+            f"{counts[Outcome.CANNOT_SAY]} the map cannot say"
+        )
 
 
 def _mark(finding: Finding) -> str:

@@ -113,6 +113,11 @@ class Findings(Sequence[Finding]):
         wanted = ExpectationKind(kind)
         return Findings(tuple(each for each in self if each.expectation.kind is wanted))
 
+    def expecting(self, *expected: Verdict | str) -> Findings:
+        """Those that expect one of these directions; `ValueError` for one that there is not."""
+        wanted = set(map(Verdict, expected))
+        return Findings(tuple(each for each in self if each.expectation.expected in wanted))
+
     @property
     def share(self) -> float | None:
         """Fraction of all of them, undecided ones too, that agree; None where there is none."""
