@@ -8,7 +8,9 @@ from functools import cache
 
 import pytest
 
+from mgmodel.dynamics.steady import steady_state
 from mgmodel.dynamics.tipping import Hysteresis, tipping_point
+from mgmodel.dynamics.trajectories import simulate
 from mgmodel.errors import UnknownId
 from mgmodel.interventions import Block, CutEdge, KnockOut, Press
 from mgmodel.model import Model
@@ -197,4 +199,9 @@ def test_the_shipped_map_is_a_switch_at_alpha_1_5_and_none_at_1_3(real_model: Mo
     assert switch.jump_up is not None
     assert switch.jump_down is not None
     assert switch.jump_up == pytest.approx(-switch.jump_down, abs=3e-4)
-    assert 0.05 < switch.jump_up < 0.2
+    # what a course over time does on either side of the jump, begun in the lower state
+    low = steady_state(real_model, Press("psychological_stressor", -1.0), alpha=1.5).level
+    for share, sign in ((0.95, -1), (1.05, 1)):
+        press = Press("psychological_stressor", share * switch.jump_up)
+        course = simulate(real_model, press, hours=2000, points=2, alpha=1.5, start=low)
+        assert course.final["cortisol"] * sign > 0.05

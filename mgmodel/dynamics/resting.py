@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from mgmodel.dynamics.logistic import Array, Equations
 
@@ -267,10 +268,12 @@ def _followed(
         leaving = _way_out(equations, pushes, free, end.levels) if seeks else None
         if leaving is None:
             found.append(end)
-        else:
-            left.append(end)
-            sides = np.clip(np.hstack([end.levels + leaving, end.levels - leaving]), -0.5, 0.5)
-            found += _followed(equations, pushes, free, sides, more - 1)
+            continue
+        left.append(end)
+        sides = np.clip(np.hstack([end.levels + leaving, end.levels - leaving]), -0.5, 0.5)
+        beyond = _followed(equations, pushes, free, sides, more - 1)
+        # beside a kink one side may lead back; if both do, nothing was left after all
+        found += [one for one in beyond if not _alike(one, end)] or [end]
     return found
 
 
@@ -286,13 +289,32 @@ def _way_out(equations: Equations, pushes: Array, free: Array, levels: Array) ->
 
     if equations.contracts or equations.matrix is None or not free.any():
         return None
-    slopes = equations.slopes(levels, pushes)[0] * free
-    if abs(slopes).sum(axis=1).max() < 1:
-        return None
-    if np.linalg.eigvals(slopes).real.max() <= 1 + 1e-9:
-        return None
-    values, vectors = np.linalg.eig(slopes)
-    way = vectors[:, np.argmax(values.real)].real
-    first = int(np.argmax(abs(way) > 0.999 * abs(way).max()))
-    move: Array = (_NEAR * way / way[first])[:, None]
-    return move
+    for sides in _beside_kinks(equations, levels):
+        slopes = equations.slopes(sides, pushes)[0] * free
+        if abs(slopes).sum(axis=1).max() < 1:
+            continue
+        if np.linalg.eigvals(slopes).real.max() > 1 + 1e-9:
+            values, vectors = np.linalg.eig(slopes)
+            way = vectors[:, np.argmax(values.real)].real
+            first = int(np.argmax(abs(way) > 0.999 * abs(way).max()))
+            move: Array = (_NEAR * way / way[first])[:, None]
+            return move
+    return None
+
+
+def _beside_kinks(equations: Equations, levels: Array) -> Iterator[Array]:
+    """The levels; or, where permissive arrows begin to limit, a hair above and below each.
+
+    With more than four such kinks at once, only above and below all of them.
+    """
+    import numpy as np
+
+    sources = sorted({source for _, source, _ in equations.permissive})
+    kinks = [source for source in sources if abs(levels[source, 0]) <= _STILL]
+    sides: Iterable[tuple[int, ...]] = ((1,), (-1,))
+    if len(kinks) <= 4:
+        sides = product((1, -1), repeat=len(kinks))
+    for side in sides:
+        beside = levels.copy()
+        beside[kinks, 0] += 2 * _STILL * np.array(side)
+        yield beside

@@ -130,7 +130,8 @@ def steady_state(model: Model, *interventions: Intervention, alpha: float = 0.9)
         Reached from baseline and from the levels 0.1 and 0.9 of all nodes; where these differ, all
         states are told. A balance that the slightest change would tip is no lasting state. Where
         baseline itself is one, `level` is the side on which the node that moves most rises (the
-        first of those in string order).
+        first of those in string order). On maps of more than 1,000 nodes such a balance is not
+        looked for.
 
     Raises
     ------
@@ -139,6 +140,13 @@ def steady_state(model: Model, *interventions: Intervention, alpha: float = 0.9)
     ValueError
         `alpha` below 0 or not finite, a fixed value outside [-0.5, 0.5], or interventions that
         contradict each other.
+
+    Notes
+    -----
+    With alpha below 1, and neither permissive arrows nor AND groups, all starts lead to one state
+    (any two states come closer by the factor alpha), and damped Picard iteration from baseline
+    finds it. Otherwise the equations are integrated from each start, all time constants alike.
+    Where nothing comes to rest, the middle of the swing is told and `settled` is False.
 
     Examples
     --------
