@@ -34,7 +34,7 @@ Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
 __all__ = ["Array", "Equations"]
 
-_DENSE = 1000
+_DENSE = 300
 """Maps of more nodes than this are kept as lists of arrows instead of a matrix."""
 
 

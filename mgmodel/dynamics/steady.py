@@ -130,7 +130,7 @@ def steady_state(model: Model, *interventions: Intervention, alpha: float = 0.9)
         Reached from baseline and from the levels 0.1 and 0.9 of all nodes; where these differ, all
         states are told. A balance that the slightest change would tip is no lasting state. Where
         baseline itself is one, `level` is the side on which the node that moves most rises (the
-        first of those in string order). On maps of more than 1,000 nodes such a balance is not
+        first of those in string order). On maps of more than 300 nodes such a balance is not
         looked for.
 
     Raises
