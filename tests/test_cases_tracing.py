@@ -179,9 +179,11 @@ class TestSignor:
         assert (len(paths), sum(paths.by_sign.values()), len(loops)) == (26_519, 26_519, 2_087)
 
     def test_a_limit_keeps_a_very_long_search_short(self, signor: Model) -> None:
-        found = feedback_loops(signor, max_length=1000, limit=500)
-        assert (len(found), found.truncated) == (500, True)
-        assert tuple(found) == feedback_loops(signor, max_length=3, limit=EVERYTHING)[:500]
+        found = feedback_loops(signor, max_length=1000)
+        assert (len(found), found.truncated) == (10_000, True)
+        assert found[:] == feedback_loops(signor, max_length=5, limit=EVERYTHING)[:10_000]
+        paths = signed_paths(signor, "PRKACA", "TP53", max_length=1000, limit=500)
+        assert paths[:] == signed_paths(signor, "PRKACA", "TP53", max_length=5)[:500]
 
 
 def number(length: int | None) -> int:

@@ -117,6 +117,18 @@ class TestFeedbackLoops:
         model = Model.from_edges([("x", "y", 0), ("y", "x", -1)])
         assert feedback_loops(model)[0].sign == 0
 
+    @pytest.mark.parametrize("limit", [0, 1, 6, 7, 14, 15, 18])
+    def test_of_loops_long_and_short_a_limit_leaves_the_shortest(self, limit: int) -> None:
+        rings = {
+            size: ["hub", *(f"r{size:02}_{k:02}" for k in range(1, size))] for size in range(3, 21)
+        }
+        model = Model.from_edges(
+            [(a, b, 1) for ring in rings.values() for a, b in pairwise([*ring, "hub"])]
+        )
+        found = feedback_loops(model, max_length=1000, limit=limit)
+        assert [loop.length for loop in found] == list(range(3, 3 + limit))
+        assert found.truncated == (limit < 18)
+
     def test_a_loop_starts_at_its_smallest_id_and_names_it_once(
         self, vicious_circle: Model
     ) -> None:

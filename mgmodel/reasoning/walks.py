@@ -17,6 +17,8 @@ Walk: TypeAlias = tuple[int, ...]
 Found: TypeAlias = list[list[Walk]]
 """Walks by their number of arrows."""
 
+_FAR = 8
+"""Up to this length a search is made at once; each further one goes twice as far."""
 _PATIENCE = 512
 """Steps without a find after which the search proves that it is not in a dead end."""
 
@@ -140,23 +142,36 @@ def _shortest_first(
     limit: int,
 ) -> tuple[list[Walk], bool]:
     """Search so often, and so far, that the first `limit` finds are known to be the first ones."""
-    if longest < 1:
-        return [], False
-    found = search(_Wanted(longest, most=limit))
-    if sum(map(len, found)) <= limit:
-        return [walk for walks in found for walk in walks], False
     known: list[Walk] = []
-    for length in range(1, longest):
+    complete, most = 0, 0  # of which lengths all walks are known, and where there were too many
+    for most in _farther_and_farther(longest):
+        found = search(_Wanted(most, most=limit))
+        if sum(map(len, found)) > limit:
+            break
+        known, complete = [walk for walks in found for walk in walks], most
+    else:
+        return known, False
+    for length in range(complete + 1, most):
         found = search(_Wanted(length, most=limit))
         if sum(map(len, found)) > limit:
             break
         known = [walk for walks in found for walk in walks]
     else:
-        length = longest
+        length = most
     room = limit - len(known)
     if room:  # of the first length that overflows, only the first few are wanted
         known += search_in_order(_Wanted(length, most_of_longest=room))[length][:room]
     return known, True
+
+
+def _farther_and_farther(longest: int) -> Iterator[int]:
+    """Lengths to search up to: where short walks are too many already, long ones are not tried."""
+    bound = _FAR
+    while bound < longest:
+        yield bound
+        bound *= 2
+    if longest > 0:
+        yield longest
 
 
 def _grow(start: int, end: int, ground: _Ground, wanted: _Wanted, found: Found) -> None:
