@@ -1,6 +1,6 @@
 """mgmodel beside networkx, rustworkx, igraph, INDRA, numpy and scipy, on the same work.
 
-`python benchmarks/against_peers.py` prints one table in about five minutes, `--quick` a shorter
+`python benchmarks/against_peers.py` prints one table in about four minutes, `--quick` a shorter
 one in less than one. See README.md beside it for the environment and for what the columns mean.
 """
 
