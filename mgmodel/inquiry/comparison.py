@@ -19,7 +19,7 @@ from mgmodel.reasoning import Ensemble, Response, ensemble_of
 from mgmodel.reasoning import weighting_arrays as in_arrays
 from mgmodel.reasoning import weightings as in_lists
 from mgmodel.reasoning.adjacency import adjacency
-from mgmodel.reasoning.response import LIKELY, ROBUST, Levels
+from mgmodel.reasoning.response import LIKELY, NEGLIGIBLE, ROBUST, Levels
 from mgmodel.vocabulary import Strength, Verdict
 from mgmodel.wording import in_words, intervention_in_words, node_name
 from mgmodel.wording.catalogues import join, number, percent, say
@@ -37,8 +37,6 @@ __all__ = [
 Interventions: TypeAlias = Intervention | Iterable[Intervention]
 """One intervention or several; none at all is an empty tuple."""
 
-_NEGLIGIBLE = 1e-6
-"""Part of the largest forcing, of either side, below which a difference counts as none."""
 _ALWAYS = {Verdict.RISES: "always.rises", Verdict.FALLS: "always.falls"}
 _MOSTLY = {Verdict.RISES: "mostly.rises", Verdict.FALLS: "mostly.falls"}
 """Where the words of a topic tell all weightings from most of them."""
@@ -236,7 +234,7 @@ def compare_in(ensemble: Ensemble, before: Interventions, after: Interventions) 
     model, weightings = ensemble.model, ensemble.weightings
     asked = as_interventions(before), as_interventions(after)
     answers = ensemble.respond(*asked[0]), ensemble.respond(*asked[1])
-    bar = _NEGLIGIBLE * max(check(model, each).largest for each in asked)
+    bar = NEGLIGIBLE * max(check(model, each).largest for each in asked)
     steps = _steps(*answers)
     counts = (in_lists if isinstance(steps, list) else in_arrays).tally(steps, bar)
     verdicts = {

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mgmodel.interventions import Press
 from mgmodel.reasoning import Ensemble
 from mgmodel.reasoning.adjacency import adjacency, reachable
-from mgmodel.reasoning.response import LIKELY
+from mgmodel.reasoning.response import LIKELY, NEGLIGIBLE
 from mgmodel.reasoning.weighting_arrays import Array
 from mgmodel.vocabulary import Verdict
 
@@ -21,8 +21,6 @@ __all__ = ["OBSERVABLE", "Fit", "fits_of", "tied_fits"]
 
 OBSERVABLE = {Verdict.RISES: 1, Verdict.FALLS: -1, Verdict.UNCHANGED: 0}
 """What can be observed, and as what sign."""
-_NEGLIGIBLE = 1e-6
-"""Part of a push below which a deviation counts as none, as it does in `respond`."""
 _PAIRED = 300
 """The most nodes from which pairs are made."""
 _ASKED = 100
@@ -139,9 +137,9 @@ def _counts(levels: Array, wanted: list[int]) -> tuple[Array, Array, Array]:
     held = np.empty(levels.shape, dtype=bool)
     for place, sign in enumerate(wanted):
         if sign:
-            np.greater(sign * levels[place], _NEGLIGIBLE, out=held[place])
+            np.greater(sign * levels[place], NEGLIGIBLE, out=held[place])
         else:
-            np.less_equal(abs(levels[place]), _NEGLIGIBLE, out=held[place])
+            np.less_equal(abs(levels[place]), NEGLIGIBLE, out=held[place])
     each = np.count_nonzero(held, axis=2)
     matched = (each / levels.shape[2] >= LIKELY).sum(axis=0)
     return np.count_nonzero(held.all(axis=0), axis=1), matched, each

@@ -18,14 +18,12 @@ from mgmodel.reasoning import weighting_arrays as in_arrays
 from mgmodel.reasoning import weightings as in_lists
 from mgmodel.reasoning.adjacency import adjacency
 from mgmodel.reasoning.conditions import settled
-from mgmodel.reasoning.response import Levels, Response
+from mgmodel.reasoning.response import NEGLIGIBLE, Levels, Response
 
 __all__ = ["Ensemble", "ensemble_of", "respond"]
 
 Permissive: TypeAlias = Literal["limits", "as_activator"]
 
-_NEGLIGIBLE = 1e-6
-"""Part of the largest forcing below which a deviation counts as none."""
 _STORED_NUMBERS = 50_000_000
 """Inverses of more numbers than this (400 MB) are not kept; such maps are solved afresh."""
 _SOONER_IN_LISTS = 100_000
@@ -156,7 +154,7 @@ class Ensemble:
             _model=self.model,
             _asked=asked,
             _levels=levels,
-            _bar=_NEGLIGIBLE * plan.largest,
+            _bar=NEGLIGIBLE * plan.largest,
             _unsettled=unsettled,
         )
 

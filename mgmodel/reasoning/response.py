@@ -28,10 +28,12 @@ from mgmodel.wording.catalogues import join, say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LIKELY", "ROBUST", "Levels", "Response"]
+__all__ = ["LIKELY", "NEGLIGIBLE", "ROBUST", "Levels", "Response"]
 
 LIKELY = 0.80
 ROBUST = 0.95
+NEGLIGIBLE = 1e-6
+"""Part of the largest forcing below which a deviation counts as none."""
 
 Levels: TypeAlias = Any
 """Deviations as levels[node][weighting]: lists in the plain form, an array in numpy."""
