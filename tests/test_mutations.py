@@ -273,6 +273,7 @@ def case_of(file: str) -> Case:
     return Case(grid(file), TABLES[file], random.Random(f"{SEED} {file}"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", HERE)
 def test_every_way_to_break_a_file_is_seen_where_it_is(folder: Path, file: str) -> None:
     case, missed = case_of(file), []
@@ -296,6 +297,7 @@ def test_every_way_to_break_a_cell_is_seen_where_it_is(folder: Path, file: str) 
     assert unseen(case, folder, list(cells_broken(case))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["model.toml", ASSUMPTIONS.file])
 def test_every_way_to_break_a_document_is_seen(folder: Path, file: str) -> None:
     whole, chance = (data_folder() / file).read_bytes(), random.Random(f"{SEED} {file}")
