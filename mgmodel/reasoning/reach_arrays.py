@@ -87,15 +87,14 @@ def signed_distances(
     for node in removed:
         lengths[3 * node : 3 * node + 3] = nowhere
     lengths[nowhere] = nowhere  # any number that is no length: walks never enter
+    scratch = np.empty(nowhere, dtype=int)
     length = 0
     front = np.array([3 * source])[lengths[[3 * source]] < 0]
-    lengths[front] = 0
     while front.size:
-        length += 1
+        lengths[front] = length
         reached = after[_spans(steps.first[front], steps.count[front])]
-        reached = reached[lengths[reached] < 0]
-        lengths[reached] = length
-        front = np.flatnonzero(lengths == length)
+        front = _each_once(reached.compress(lengths[reached] < 0), scratch)
+        length += 1
     lengths[lengths == nowhere] = -1
     return lengths[:nowhere].data  # a view that makes plain numbers, and only those asked for
 
@@ -108,6 +107,15 @@ def _spans(first: Array, count: Array) -> Array:
     places = np.repeat(first - ends + count, count)
     places += np.arange(len(places))
     return places
+
+
+def _each_once(states: Array, scratch: Array) -> Array:
+    """The states without repeats: of equal ones, that is kept which wrote its place last."""
+    import numpy as np
+
+    places = np.arange(len(states))
+    scratch[states] = places
+    return states.compress(scratch[states] == places)
 
 
 def _steps(here: Adjacency) -> _Steps:
