@@ -332,6 +332,14 @@ def _cell(column: str, text: str, where: Callable[[dict[str, str]], bool] = lamb
     return change
 
 
+def _gated(content: str) -> str:
+    """A column of gates, with one arrow in a group of its own."""
+    header, *rows = [list(line.cells) for line in read_lines(content.encode())[0]]
+    place = header.index("contested") + 1
+    gated = [[*row[:place], "alone" if n == 0 else "", *row[place:]] for n, row in enumerate(rows)]
+    return write_lines([[*header[:place], "gate", *header[place:]], *gated]).decode()
+
+
 def _add(text: str) -> Callable[[str], str]:
     return lambda content: content + text
 
@@ -407,6 +415,7 @@ BREAKS: dict[str, dict[str, Callable[[str], str]]] = {
     "expectation_nodes": {"expectations.csv": _expectation(interventions="block cortisol")},
     "cut_off_files": {"foods.csv": lambda text: text[:-1]},
     "self_loops": {"edges.csv": _cell("target", NODE, lambda row: row["source"] == NODE)},
+    "lonely_gates": {"edges.csv": _gated},
     "sketched_arrows": {"model.toml": lambda _: "= ", "evidence.csv": _without(PROPAGATING)},
     "ambiguous_names": {"nodes.csv": _cell("synonyms_en", LABEL, lambda row: row["id"] != NODE)},
     "undisputed_contests": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -239,6 +239,16 @@ def self_loops(folder: Folder) -> Iterator[Problem]:
     for row in folder.rows("edges.csv"):
         if row["source"] and row["source"] == row["target"]:
             yield problem(row, "the arrow ends where it starts", "Is that meant?")
+
+
+def lonely_gates(folder: Folder) -> Iterator[Problem]:
+    """A group of one arrow does what a plain arrow does."""
+    groups = Counter((row["target"], row.says("gate")) for row in folder.rows("edges.csv"))
+    for row in folder.rows("edges.csv"):
+        gate = row.says("gate")
+        if gate and groups[row["target"], gate] == 1:
+            what = f"no other arrow into {row['target']!r} has the gate {gate!r}"
+            yield problem(row, what, "Name the arrows that it acts with alike, or leave it out.")
 
 
 def cut_off_files(folder: Folder) -> Iterator[Problem]:
