@@ -15,8 +15,7 @@ stays put.
 Everything here is in deviations d = x - 1/2, where the right-hand side reads tanh(2 z) / 2 - d. An
 AND group acts as one arrow with the activity (prod(1 + 2 s_i d_i) - 1) / 2; a permissive arrow
 multiplies what its target heads for by min(1, x_c / b), or, where its sign is minus, what is left
-above that by the same. `resting` solves
-them.
+above that by the same. `resting` solves them.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from mgmodel.interventions import Intervention, check
 from mgmodel.markup import table
 from mgmodel.model import Model
 from mgmodel.reasoning.adjacency import adjacency
+from mgmodel.reasoning.response import NEGLIGIBLE
 from mgmodel.reasoning.weightings import Question, question
 from mgmodel.vocabulary import Verdict
 from mgmodel.wording import in_words, intervention_in_words, node_name, word
@@ -34,9 +35,6 @@ __all__ = [
     "steady_state", "steady_states", "within_range",
 ]
 # fmt: on
-
-_NEGLIGIBLE = 1e-6
-"""Part of the largest forcing below which a deviation counts as none."""
 
 
 @dataclass(frozen=True)
@@ -277,7 +275,7 @@ def raised_and_lowered(
     `largest` is the largest forcing; what lies nearer to baseline than a millionth of it is at
     baseline.
     """
-    bar = _NEGLIGIBLE * (largest or 1.0)
+    bar = NEGLIGIBLE * (largest or 1.0)
     found = []
     for verdict, sign in ((Verdict.RISES, 1), (Verdict.FALLS, -1)):
         names = [
