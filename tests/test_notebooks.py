@@ -160,6 +160,7 @@ def test_the_explorer_of_a_lesson_runs_when_nothing_is_broken(path: Path) -> Non
     run(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("control", CONTROLS)
 @each_lesson
 def test_a_broken_control_breaks_the_lesson(
