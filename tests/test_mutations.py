@@ -332,6 +332,17 @@ def _cell(column: str, text: str, where: Callable[[dict[str, str]], bool] = lamb
     return change
 
 
+def _rival(content: str) -> str:
+    """The first propagating arrow twice, the second time with the other sign."""
+    header, *rows = [list(line.cells) for line in read_lines(content.encode())[0]]
+    at = {name: header.index(name) for name in ("id", "effect", "propagate")}
+    row = next(row for row in rows if row[at["propagate"]] == "yes")
+    other = list(row)
+    other[at["id"]] += ".otherwise"
+    other[at["effect"]] = "decreases" if row[at["effect"]] == "increases" else "increases"
+    return write_lines([header, *rows, other]).decode()
+
+
 def _gated(content: str) -> str:
     """A column of gates, with one arrow in a group of its own."""
     header, *rows = [list(line.cells) for line in read_lines(content.encode())[0]]
@@ -415,6 +426,7 @@ BREAKS: dict[str, dict[str, Callable[[str], str]]] = {
     "expectation_nodes": {"expectations.csv": _expectation(interventions="block cortisol")},
     "cut_off_files": {"foods.csv": lambda text: text[:-1]},
     "self_loops": {"edges.csv": _cell("target", NODE, lambda row: row["source"] == NODE)},
+    "rival_arrows": {"edges.csv": _rival},
     "lonely_gates": {"edges.csv": _gated},
     "sketched_arrows": {"model.toml": lambda _: "= ", "evidence.csv": _without(PROPAGATING)},
     "ambiguous_names": {"nodes.csv": _cell("synonyms_en", LABEL, lambda row: row["id"] != NODE)},

@@ -267,7 +267,7 @@ def test_nothing_is_said_to_differ_where_nothing_does(chain: Model) -> None:
 
 def test_changes_show_themselves(chain: Model) -> None:
     changes = diff(chain, flipped(chain, "b.c"))
-    assert repr(changes) == "Changes(1 edges changed, 4 conclusions)"
+    assert repr(changes) == "Changes(edges changed 1, conclusions 4)"
     assert "<td>4</td>" in changes._repr_html_()
     assert str(changes.conclusions[0]) == (
         "a, pushed up. c: before, falls (always); now, rises (always)."

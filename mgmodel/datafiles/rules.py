@@ -59,6 +59,7 @@ WARNINGS: Mapping[str, Rule] = {
     for rule in (
         rows.cut_off_files,
         rows.self_loops,
+        rows.rival_arrows,
         rows.lonely_gates,
         links.sketched_arrows,
         links.ambiguous_names,

@@ -241,6 +241,19 @@ def self_loops(folder: Folder) -> Iterator[Problem]:
             yield problem(row, "the arrow ends where it starts", "Is that meant?")
 
 
+def rival_arrows(folder: Folder) -> Iterator[Problem]:
+    """One node is said both to raise and to lower another; both arrows count."""
+    signs: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in folder.rows("edges.csv"):
+        if propagates(row) and row["effect"] in {Effect.INCREASES, Effect.DECREASES}:
+            signs.setdefault((row["source"], row["target"]), {}).setdefault(row["effect"], row)
+    for (source, target), rows in signs.items():
+        if len({row["id"] for row in rows.values()}) > 1:
+            what = f"{source!r} both increases and decreases {target!r}"
+            mend = "Both arrows count, each with its own weight. Is that meant?"
+            yield problem(list(rows.values())[1], what, mend)
+
+
 def lonely_gates(folder: Folder) -> Iterator[Problem]:
     """A group of one arrow does what a plain arrow does."""
     groups = Counter((row["target"], row.says("gate")) for row in folder.rows("edges.csv"))

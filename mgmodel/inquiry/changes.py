@@ -140,7 +140,7 @@ class Changes:
         return pd.DataFrame(rows, columns=columns).astype("str")
 
     def __repr__(self) -> str:
-        parts = [f"{n} {what.replace('_', ' ')}" for what, n in self.parts().items() if n]
+        parts = [f"{what.replace('_', ' ')} {n}" for what, n in self.parts().items() if n]
         return f"Changes({', '.join(parts) or 'none'})"
 
     def _repr_html_(self) -> str:

@@ -73,7 +73,7 @@ def diff(
     >>> new = Model.from_edges([("a", "b", 1), ("b", "c", -1)])
     >>> changes = diff(old, new)
     >>> changes
-    Changes(1 edges changed, 2 conclusions)
+    Changes(edges changed 1, conclusions 2)
     >>> [str(each) for each in changes.conclusions][0]
     'a, pushed up. c: before, rises (always); now, falls (always).'
     """
