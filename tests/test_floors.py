@@ -18,7 +18,7 @@ FLOORS = (
     ("evidence", "interventions"),
     ("wording",),
     ("reasoning", "bibliography"),
-    ("inquiry", "dynamics", "community", "hill"),
+    ("inquiry", "dynamics", "community", "hill", "physiology"),
     ("datafiles", "portrayal", "tables", "layout"),
     ("geometry", "health"),
     ("figures", "network_view"),
@@ -38,6 +38,10 @@ INSIDE = {
         *("comparison", "deciding", "loop_effects", "cuts", "levers", "fits", "explanation"),
         *("expectations", "mutations", "changes", "versions"),
     ),
+    "physiology": (
+        *("parameters", "nmda", "release", "gaba_a", "absorption", "elemental", "intake"),
+        *("events", "compartments", "body", "bands", "link"),
+    ),
     "dynamics": ("logistic", "resting", "steady", "trajectories", "tipping"),
     "community": ("matrices", "feedback", "sampling"),
     "hill": ("rules", "system"),
@@ -46,10 +50,11 @@ INSIDE = {
         *("rules_rows", "rules_links", "rules_expectations", "rules", "door", "starter"),
     ),
     "tables": ("table_rows", "frames"),
-    "figures": ("scene", "captions", "pictures"),
+    "figures": ("scene", "captions", "pictures", "curves"),
     "explore": (
         *("state", "shown", "picture", "bindings"),
-        *("map_widget", "explorers", "rehearsal"),
+        *("map_widget", "explorers", "panel_widget", "closeup_widgets", "simulation_widget"),
+        "rehearsal",
     ),
     "commands": ("answers", "files", "questions", "published", "upkeep", "command_line"),
 }
@@ -65,7 +70,12 @@ FRAMES = {
     *("dynamics.steady", "dynamics.trajectories", "dynamics.tipping"),
 }
 """Where `.to_frame()` makes its table on demand."""
-WIDGETS = {"explore.map_widget", "explore.bindings"}
+WIDGETS = {
+    *("explore.map_widget", "explore.bindings"),
+    *("explore.panel_widget", "explore.closeup_widgets", "explore.simulation_widget"),
+}
+PHYSIOLOGY = ("nmda", "release", "gaba_a", "absorption", "compartments", "body", "bands")
+"""Formulas that take numbers and arrays alike, and the body that is solved over time."""
 DOORS = {
     "networkx": {"model"},
     "numpy": {
@@ -79,14 +89,16 @@ DOORS = {
         ),
         *("inquiry.fits", "dynamics.logistic", "dynamics.resting", "dynamics.steady"),
         "dynamics.trajectories",
+        *(f"physiology.{module}" for module in PHYSIOLOGY),
+        "figures.curves",
     },
     "pandas": {"tables.frames", *FRAMES},
-    "matplotlib": {"figures.pictures"},
-    "PIL": {"figures.pictures"},
+    "matplotlib": {"figures.pictures", "figures.curves"},
+    "PIL": {"figures.pictures", "figures.curves"},
     "pyvis": {"network_view"},
     "anywidget": WIDGETS,
     "traitlets": WIDGETS,
-    "scipy": {"dynamics.trajectories", "hill.system"},
+    "scipy": {"physiology.body", "dynamics.trajectories", "hill.system"},
 }
 """Where each heavy library may be imported, always inside a function below `explore`."""
 
