@@ -97,6 +97,7 @@ class Model:
             if not isinstance(end, str) or not end:
                 msg = f"A node id is non-empty text, not {end!r}."
                 raise ValueError(msg)
+        labels = {end: Translated(end) for end in ids}
         arrows: dict[str, Edge] = {}
         for source, target, sign in triples:
             if sign not in _EFFECT_OF_SIGN:
@@ -106,9 +107,9 @@ class Model:
             while edge_id in arrows:
                 copy += 1
                 edge_id = f"{source}.{target}.{copy}"
-            ends = (Translated(source), Translated(target))
+            ends = (labels[source], labels[target])
             arrows[edge_id] = Edge(edge_id, source, target, _EFFECT_OF_SIGN[sign], ends=ends)
-        return cls([Node(end, Translated(end)) for end in ids], arrows.values())
+        return cls([Node(end, label) for end, label in labels.items()], arrows.values())
 
     @property
     def nodes(self) -> Mapping[str, Node]:
