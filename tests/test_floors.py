@@ -50,7 +50,7 @@ INSIDE = {
         *("rules_rows", "rules_links", "rules_expectations", "rules", "door", "starter"),
     ),
     "tables": ("table_rows", "frames"),
-    "figures": ("scene", "captions", "pictures", "curves"),
+    "figures": ("scene", "captions", "pictures", "plots", "plot_places", "curves"),
     "explore": (
         *("state", "shown", "picture", "bindings"),
         *("map_widget", "explorers", "panel_widget", "closeup_widgets", "simulation_widget"),

@@ -1,5 +1,6 @@
-"""Static pictures of the map: SVG text, PNG bytes and their words."""
+"""Static pictures of the map, of curves and of bars: SVG text, PNG bytes and their words."""
 
+from mgmodel.figures.curves import CurveFigure, Screen, curve_figure, sheet_png
 from mgmodel.figures.pictures import (
     FigureOptions,
     MapFigure,
@@ -9,13 +10,41 @@ from mgmodel.figures.pictures import (
     map_svg,
     write_readme_picture,
 )
+from mgmodel.figures.plots import (
+    Bars,
+    Curve,
+    Dots,
+    Limit,
+    Mark,
+    Piece,
+    Plot,
+    Row,
+    Sheet,
+    Zone,
+    sheet_in_words,
+)
 
 __all__ = [
+    "Bars",
+    "Curve",
+    "CurveFigure",
+    "Dots",
     "FigureOptions",
+    "Limit",
     "MapFigure",
+    "Mark",
+    "Piece",
+    "Plot",
+    "Row",
+    "Screen",
+    "Sheet",
+    "Zone",
     "alt_text",
+    "curve_figure",
     "map_figure",
     "map_png",
     "map_svg",
+    "sheet_in_words",
+    "sheet_png",
     "write_readme_picture",
 ]

@@ -1,0 +1,94 @@
+"""Where the plots of a sheet stand, in pixels of the page, and how names keep apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mgmodel.figures.plots import Bars, Plot, Sheet
+
+__all__ = ["SMALL_PX", "TEXT_PX", "Frame", "above_px", "apart", "frames", "sides_px", "text_px"]
+
+TEXT_PX, SMALL_PX = 15.0, 13.0
+"""Sizes of names and of the numbers on the axes, in pixels of the page."""
+_LETTER = 0.58
+"""Width of an average letter of DejaVu Sans, as a share of its size."""
+
+
+class Frame(NamedTuple):
+    """The inside of a plot in pixels of the page, counted from the lower left corner."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    @property
+    def top(self) -> float:
+        """The height of its upper side."""
+        return self.bottom + self.height
+
+
+def text_px(text: str, size_px: float) -> float:
+    """About how wide a line of text is."""
+    return len(text) * size_px * _LETTER
+
+
+def sides_px(plot: Plot | Bars) -> tuple[float, float]:
+    """The room that names take left and right of a plot."""
+    if isinstance(plot, Bars):
+        left = max((text_px(row.label, SMALL_PX) for row in plot.rows), default=0.0)
+        right = max((text_px(row.value, SMALL_PX) for row in plot.rows), default=0.0)
+        return left + 18, right + 22
+    longest = max((text_px(curve.label, TEXT_PX) for curve in plot.curves), default=0.0)
+    return 56.0, longest + 22 if longest else 18.0
+
+
+def above_px(plot: Plot | Bars) -> float:
+    """Room for the title, and a line for the name of each limit."""
+    return 32.0 + (18.0 * len(plot.limits) if isinstance(plot, Bars) else 0.0)
+
+
+def frames(sheet: Sheet, width_px: int, sides: Sequence[tuple[float, float]]) -> list[Frame]:
+    """The inside of every plot; all plots of a column share their left and right side."""
+    wide = width_px / sheet.columns
+    found: dict[int, Frame] = {}
+    for column in range(sheet.columns):
+        members = range(column, len(sheet.plots), sheet.columns)
+        left, right = (max(sides[at][side] for at in members) for side in (0, 1))
+        shares = sum(sheet.plots[at].height for at in members)
+        top = float(sheet.height_px)
+        for at in members:
+            plot = sheet.plots[at]
+            high = sheet.height_px * plot.height / shares
+            below = 46.0 if plot.x_label else 26.0
+            inside = wide - left - right, high - above_px(plot) - below
+            found[at] = Frame(column * wide + left, top - high + below, *inside)
+            top -= high
+    return [found[at] for at in range(len(sheet.plots))]
+
+
+def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Heights as near to the wanted ones as can be, each a `gap` from the next, inside the range.
+
+    Examples
+    --------
+    >>> apart([10.0, 12.0, 50.0], 20, 0, 100)
+    [1.0, 21.0, 50.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda at: (wanted[at], at))
+    groups: list[tuple[float, list[int]]] = []  # middle of a block of names, and whose they are
+    for at in order:
+        middle, members = wanted[at], [at]
+        while groups and middle - groups[-1][0] < gap * (len(members) + len(groups[-1][1])) / 2:
+            other, before = groups.pop()
+            both = len(members) + len(before)
+            middle = (middle * len(members) + other * len(before)) / both
+            members = [*before, *members]
+        half = gap * (len(members) - 1) / 2
+        groups.append((min(max(middle, low + half), max(high - half, low + half)), members))
+    found = [0.0] * len(wanted)
+    for middle, members in groups:
+        for step, at in enumerate(members):
+            found[at] = middle + gap * (step - (len(members) - 1) / 2)
+    return found
