@@ -39,7 +39,8 @@ INSIDE = {
         *("expectations", "mutations", "changes", "versions"),
     ),
     "physiology": (
-        *("parameters", "nmda", "release", "gaba_a", "absorption", "elemental", "intake"),
+        *("parameters", "quantities"),
+        *("nmda", "release", "gaba_a", "absorption", "elemental", "intake"),
         *("events", "compartments", "body", "bands", "link"),
     ),
     "dynamics": ("logistic", "resting", "steady", "trajectories", "tipping"),
@@ -74,8 +75,8 @@ WIDGETS = {
     *("explore.map_widget", "explore.bindings"),
     *("explore.panel_widget", "explore.closeup_widgets", "explore.simulation_widget"),
 }
-PHYSIOLOGY = ("nmda", "release", "gaba_a", "absorption", "compartments", "body", "bands")
-"""Formulas that take numbers and arrays alike, and the body that is solved over time."""
+PHYSIOLOGY = ("quantities", "compartments", "body", "bands")
+"""Numbers and arrays alike, which all formulas go through, and the body solved over time."""
 DOORS = {
     "networkx": {"model"},
     "numpy": {
