@@ -17,6 +17,7 @@ from mgmodel.vocabulary import (
     Language,
     NodeKind,
     Onset,
+    ParameterStatus,
     Population,
     Stance,
     StudyDesign,
@@ -27,8 +28,8 @@ from mgmodel.vocabulary import (
 # fmt: off
 __all__ = [
     "Assumption", "Claim", "Compound", "Curve", "Document", "Edge", "Evidence", "Expectation",
-    "Food", "Form", "Library", "MapInfo", "Node", "Overclaim", "PathwayMember", "Place",
-    "Reference", "ReferenceIntake", "Study", "Translated",
+    "Food", "Form", "Library", "MapInfo", "Node", "Overclaim", "Parameter", "PathwayMember",
+    "Place", "Reference", "ReferenceIntake", "Study", "Translated",
 ]
 # fmt: on
 
@@ -299,6 +300,31 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number of the physiology: how large it is, how far it may range, and who says so."""
+
+    id: str
+    value: float
+    unit: str
+    low: float
+    """Least value worth trying; equal to the value where it is fixed."""
+    high: float
+    """Greatest value worth trying."""
+    status: ParameterStatus
+    reference: str = ""
+    locator: str = ""
+    """Where in the reference, as far as it was seen."""
+    note: str = ""
+    """What it is and, unless it was seen, why it has this value."""
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether bands range over it: nobody has read it in its source, and it has a range."""
+        read = (ParameterStatus.SEEN, ParameterStatus.SEEN_IN_COPIES)
+        return self.status not in read and self.low < self.high
+
+
+@dataclass(frozen=True, slots=True)
 class MapInfo:
     """What the map says of itself."""
 
@@ -334,6 +360,8 @@ class Library:
     studies: tuple[Study, ...] = ()
     assumptions: Mapping[str, Assumption] = field(default_factory=lambda: MappingProxyType({}))
     expectations: tuple[Expectation, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+    """Numbers of the physiology; bear on no answer of the map."""
 
     @cached_property
     def evidence_by_edge(self) -> Mapping[str, tuple[Evidence, ...]]:

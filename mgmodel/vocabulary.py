@@ -17,6 +17,7 @@ __all__ = [
     "NodeKind",
     "Onset",
     "Outcome",
+    "ParameterStatus",
     "Population",
     "Stance",
     "Strength",
@@ -207,3 +208,18 @@ class Outcome(StrEnum):
     """The map says something else."""
     CANNOT_SAY = "cannot_say"
     """The map has no one direction, or no route; neither bears an expectation out."""
+
+
+class ParameterStatus(StrEnum):
+    """Where the value of a physiological parameter comes from."""
+
+    SEEN = "seen"
+    """Read in the text of the source."""
+    SEEN_IN_COPIES = "seen_in_copies"
+    """Read in secondary copies that agree; the source itself was not seen."""
+    REMEMBERED = "remembered"
+    """Standard teaching, from memory; no text of it was seen."""
+    DERIVED = "derived"
+    """Computed by us from other numbers; the note says how."""
+    ASSUMPTION = "assumption"
+    """Measured by nobody, or of a size that no source gives; the note says why this value."""

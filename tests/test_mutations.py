@@ -403,6 +403,8 @@ BREAKS: dict[str, dict[str, Callable[[str], str]]] = {
     },
     "mass_fraction": {"compounds.csv": _cell("elemental_fraction", "0.999")},
     "assumption_range": {ASSUMPTIONS.file: lambda text: text.replace("low = ", "low = 9", 1)},
+    "parameter_range": {"parameters.csv": _cell("value", "1e9")},
+    "parameter_grounds": {"parameters.csv": _cell("note", "", lambda r: r["status"] == "derived")},
     "shared_places": {
         "places.csv": lambda _: PLACES + f"whole,{NODE},0,0\nwhole,cortisol,0,0\n",
     },

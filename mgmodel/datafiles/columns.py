@@ -16,6 +16,7 @@ from mgmodel.vocabulary import (
     Language,
     NodeKind,
     Onset,
+    ParameterStatus,
     Population,
     Stance,
     StudyDesign,
@@ -288,6 +289,23 @@ STUDIES = Table(
     ),
     order=("reference",),
 )
+PARAMETERS = Table(
+    "parameters.csv",
+    records.Parameter,
+    "parameters",
+    (
+        _ID,
+        Column("value", number(), filled=True),
+        Column("unit", filled=True),
+        Column("low", number(), filled=True),
+        Column("high", number(), filled=True),
+        Column("status", word(ParameterStatus), filled=True),
+        _REFERENCE,
+        *_texts("locator", "note"),
+    ),
+    unique=("id",),
+    keyed=True,
+)
 PLACES = Table(
     "places.csv",
     records.Place,
@@ -348,6 +366,7 @@ TABLES: dict[str, Table] = {
         FOODS,
         INTAKES,
         STUDIES,
+        PARAMETERS,
         PLACES,
         CURVES,
     )

@@ -36,6 +36,8 @@ RULES: Mapping[str, Rule] = {
         rows.verification,
         rows.mass_fraction,
         rows.assumption_range,
+        rows.parameter_range,
+        rows.parameter_grounds,
         rows.shared_places,
         links.unknown_ids,
         links.unlisted_families,

@@ -10,7 +10,14 @@ from datetime import date
 from mgmodel.datafiles.folders import Folder
 from mgmodel.datafiles.sheets import Row, propagates
 from mgmodel.errors import Problem
-from mgmodel.vocabulary import Effect, EvidenceLayer, Language, Stance, VerificationLevel
+from mgmodel.vocabulary import (
+    Effect,
+    EvidenceLayer,
+    Language,
+    ParameterStatus,
+    Stance,
+    VerificationLevel,
+)
 
 LONGEST_LABEL = 28
 LONGEST_FINDING = 200
@@ -220,6 +227,28 @@ def assumption_range(folder: Folder) -> Iterator[Problem]:
         if None not in (low, value, high) and not low <= value <= high:
             what = f"{row['id']}: value {value:g} is not between low {low:g} and high {high:g}"
             yield problem(row, what, "Mend the value or its range.")
+
+
+def parameter_range(folder: Folder) -> Iterator[Problem]:
+    """The value of a parameter lies outside the range that is given for it."""
+    for row in folder.rows("parameters.csv"):
+        low, value, high = (row[name] for name in ("low", "value", "high"))
+        if None not in (low, value, high) and not low <= value <= high:
+            what = f"value {value:g} is not between low {low:g} and high {high:g}"
+            yield problem(row, what, "Mend the value or its range.")
+
+
+def parameter_grounds(folder: Folder) -> Iterator[Problem]:
+    """A parameter is said to be read, and nobody says where; or it is not, and nobody says why."""
+    read = (ParameterStatus.SEEN, ParameterStatus.SEEN_IN_COPIES)
+    for row in folder.rows("parameters.csv"):
+        status = row["status"]
+        if status in read and not row["reference"]:
+            mend = "Name it, or write remembered or assumption and the reason."
+            yield problem(row, f"the status {status} has no reference", mend)
+        elif status and status not in read and not row["note"]:
+            mend = "Say in the column note why it has this value, or how it was computed."
+            yield problem(row, f"the status {status} has no reason", mend)
 
 
 def shared_places(folder: Folder) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from mgmodel.records import (
     Food,
     Form,
     Overclaim,
+    Parameter,
     PathwayMember,
     Place,
     Reference,
@@ -287,3 +288,21 @@ def _assumption(assumption: Assumption, language: str = "en") -> str:
     )
     why = _headed("reason", assumption.why, language)
     return _joined(sentence, why, _data_in_english(language))
+
+
+@in_words.register
+def _parameter(parameter: Parameter, language: str = "en") -> str:
+    unit = "" if parameter.unit in {"fraction", "dimensionless"} else f" {parameter.unit}"
+    sentence = say(
+        "parameter.sentence" if parameter.low < parameter.high else "parameter.fixed",
+        language,
+        name=readable(parameter.id),
+        value=number(parameter.value, language) + unit,
+        low=number(parameter.low, language),
+        high=number(parameter.high, language),
+        status=word(parameter.status, language),
+    )
+    cited = cite_id(parameter.reference) if parameter.reference else ""
+    place = ", ".join(filter(None, (cited, parameter.locator)))
+    note = _headed("note", in_english(parameter.note, language), language)
+    return _joined(sentence, note, _headed("reference", place, language))
