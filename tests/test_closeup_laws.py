@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,9 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mgmodel.model import Model
 from mgmodel.physiology import absorption, gaba_a, nmda, release
+from mgmodel.vocabulary import ParameterStatus
 
 concentrations = st.floats(0, 100)
 CURVES: dict[str, Callable[..., Any]] = {
@@ -91,6 +94,91 @@ def test_numbers_do_without_numpy() -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.stderr) == ("0.564 0.951 1.15 39.8 0.603", "")
+
+
+# --- the data ---------------------------------------------------------------------------------
+
+DEFAULTS: list[tuple[Callable[..., Any], dict[str, str]]] = [
+    (
+        nmda.open_fraction,
+        NMDA := {
+            "half_block_mmol_l": "nmda_half_block_mmol_l",
+            "per_mv": "nmda_voltage_per_mv",
+        },
+    ),
+    (nmda.half_block_mmol_l, NMDA),
+    (nmda.internal_open_fraction, {"half_block_mmol_l": "nmda_internal_half_block_mmol_l"}),
+    (release.one_site, {"half_block_mmol_l": "release_half_block_mmol_l"}),
+    (
+        release.cooperative,
+        {
+            "calcium_mmol_l": "dodge_calcium_mmol_l",
+            "calcium_half_mmol_l": "dodge_calcium_half_mmol_l",
+            "magnesium_half_mmol_l": "dodge_magnesium_half_mmol_l",
+            "power": "dodge_power",
+        },
+    ),
+    (
+        gaba_a.potentiation,
+        {
+            "largest_gain": "gaba_potentiation",
+            "half_mmol_l": "gaba_half_mmol_l",
+        },
+    ),
+    (
+        absorption.fraction,
+        CURVE := {
+            "maximum_mg": "absorption_maximum_mg",
+            "half_mg": "absorption_half_mg",
+            "linear_fraction": "absorption_linear_fraction",
+        },
+    ),
+    (absorption.absorbed_mg, CURVE),
+    (absorption.daily_mg, CURVE),
+]
+"""For each function which parameter of the data each of its defaults repeats."""
+GIVEN: dict[str, tuple[Any, ...]] = {"open_fraction": (0.0, 1.0), "daily_mg": ([1.0],)}
+"""What a function is given beside, where that is not one number."""
+
+
+@pytest.mark.parametrize(
+    ("function", "ids"), DEFAULTS, ids=lambda one: getattr(one, "__name__", "")
+)
+def test_each_default_is_the_value_of_its_parameter(
+    real_model: Model, function: Callable[..., Any], ids: dict[str, str]
+) -> None:
+    told = inspect.signature(function).parameters
+    assert {name: told[name].default for name in ids} == {
+        name: real_model.library.parameters[parameter].value for name, parameter in ids.items()
+    }
+    left = {name for name, one in told.items() if isinstance(one.default, float)} - set(ids)
+    assert left <= {"factor"}  # a ratio to the curve itself, 1 by definition
+
+
+def test_each_salt_factor_is_the_value_of_its_parameter(real_model: Model) -> None:
+    prefix = "salt_factor_"
+    assert dict(absorption.SALT_FACTORS) == {
+        name.removeprefix(prefix): parameter.value
+        for name, parameter in real_model.library.parameters.items()
+        if name.startswith(prefix)
+    }
+
+
+def test_every_value_in_the_range_of_a_parameter_is_allowed(real_model: Model) -> None:
+    for function, ids in DEFAULTS:
+        given = GIVEN.get(function.__name__, (1.0,))
+        for name, parameter in ids.items():
+            record = real_model.library.parameters[parameter]
+            for value in (record.low, record.high):
+                assert function(*given, **{name: value}) >= 0
+
+
+def test_what_is_assumed_in_the_data_is_called_so_in_the_code(real_model: Model) -> None:
+    statuses = {
+        real_model.library.parameters[name].status
+        for name in ("gaba_potentiation", "gaba_half_mmol_l")
+    }
+    assert (statuses == {ParameterStatus.ASSUMPTION}) == gaba_a.IS_ASSUMPTION
 
 
 # --- what is refused --------------------------------------------------------------------------

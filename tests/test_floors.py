@@ -40,7 +40,7 @@ INSIDE = {
     ),
     "physiology": (
         *("parameters", "quantities"),
-        *("nmda", "release", "gaba_a", "absorption", "elemental", "intake"),
+        *("nmda", "release", "gaba_a", "absorption", "elemental", "servings", "intake"),
         *("events", "compartments", "body", "bands", "link"),
     ),
     "dynamics": ("logistic", "resting", "steady", "trajectories", "tipping"),
@@ -69,6 +69,7 @@ FRAMES = {
     *("inquiry.comparison", "inquiry.deciding", "inquiry.loop_effects", "inquiry.levers"),
     *("inquiry.explanation", "inquiry.expectations", "inquiry.mutations", "inquiry.changes"),
     *("dynamics.steady", "dynamics.trajectories", "dynamics.tipping"),
+    "physiology.intake",
 }
 """Where `.to_frame()` makes its table on demand."""
 WIDGETS = {

@@ -6,6 +6,21 @@ range, its status and its source; what nobody measured is called an assumption.
 
 from __future__ import annotations
 
+from mgmodel.physiology import absorption, elemental, gaba_a, intake, nmda, release
+from mgmodel.physiology.intake import DayIntake, LabelledSupplement, Supplement, day_intake
 from mgmodel.physiology.parameters import Parameters, parameters_of
 
-__all__ = ["Parameters", "parameters_of"]
+__all__ = [
+    "Parameters",
+    "parameters_of",
+    "nmda",
+    "release",
+    "gaba_a",
+    "absorption",
+    "elemental",
+    "intake",
+    "DayIntake",
+    "LabelledSupplement",
+    "Supplement",
+    "day_intake",
+]

@@ -35,9 +35,7 @@ SALT_FACTORS: Mapping[str, float] = MappingProxyType(
         "l_threonate": 1.0,
         "lactate": 1.0,
         "malate": 1.0,
-        "orotate": 1.0,
         "oxide": 0.5,
-        "sulfate": 1.0,
         "taurate": 1.0,
     }
 )
