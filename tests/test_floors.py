@@ -41,7 +41,17 @@ INSIDE = {
     "physiology": (
         *("parameters", "quantities"),
         *("nmda", "release", "gaba_a", "absorption", "elemental", "servings", "intake"),
-        *("events", "compartments", "body", "bands", "link"),
+        *(
+            "events",
+            "event_words",
+            "constants",
+            "compartments",
+            "solving",
+            "schedule",
+            "course",
+            "body",
+        ),
+        *("bands", "link"),
     ),
     "dynamics": ("logistic", "resting", "steady", "trajectories", "tipping"),
     "community": ("matrices", "feedback", "sampling"),
@@ -53,8 +63,9 @@ INSIDE = {
     "tables": ("table_rows", "frames"),
     "figures": ("scene", "captions", "pictures", "plots", "plot_places", "curves"),
     "explore": (
-        *("state", "shown", "picture", "bindings"),
-        *("map_widget", "explorers", "panel_widget", "closeup_widgets", "simulation_widget"),
+        *("state", "shown", "picture", "controls", "bindings"),
+        *("map_widget", "explorers", "panel_widget", "closeups", "meals", "closeup_widgets"),
+        "simulation_widget",
         "rehearsal",
     ),
     "commands": ("answers", "files", "questions", "published", "upkeep", "command_line"),
@@ -69,14 +80,14 @@ FRAMES = {
     *("inquiry.comparison", "inquiry.deciding", "inquiry.loop_effects", "inquiry.levers"),
     *("inquiry.explanation", "inquiry.expectations", "inquiry.mutations", "inquiry.changes"),
     *("dynamics.steady", "dynamics.trajectories", "dynamics.tipping"),
-    "physiology.intake",
+    *("physiology.intake", "physiology.course"),
 }
 """Where `.to_frame()` makes its table on demand."""
 WIDGETS = {
     *("explore.map_widget", "explore.bindings"),
     *("explore.panel_widget", "explore.closeup_widgets", "explore.simulation_widget"),
 }
-PHYSIOLOGY = ("quantities", "compartments", "body", "bands")
+PHYSIOLOGY = ("quantities", "solving", "course", "body", "bands")
 """Numbers and arrays alike, which all formulas go through, and the body solved over time."""
 DOORS = {
     "networkx": {"model"},
@@ -100,7 +111,7 @@ DOORS = {
     "pyvis": {"network_view"},
     "anywidget": WIDGETS,
     "traitlets": WIDGETS,
-    "scipy": {"physiology.body", "dynamics.trajectories", "hill.system"},
+    "scipy": {"physiology.solving", "dynamics.trajectories", "hill.system"},
 }
 """Where each heavy library may be imported, always inside a function below `explore`."""
 

@@ -7,6 +7,21 @@ range, its status and its source; what nobody measured is called an assumption.
 from __future__ import annotations
 
 from mgmodel.physiology import absorption, elemental, gaba_a, intake, nmda, release
+from mgmodel.physiology.event_words import event_name
+from mgmodel.physiology.events import (
+    AdrenalineInfusion,
+    CutFeedback,
+    DailyMeals,
+    DailySupplement,
+    Event,
+    ExamWeek,
+    Infusion,
+    Meal,
+    RenalFunction,
+    Stressor,
+    WithoutUrinaryConservation,
+    check_events,
+)
 from mgmodel.physiology.intake import DayIntake, LabelledSupplement, Supplement, day_intake
 from mgmodel.physiology.parameters import Parameters, parameters_of
 
@@ -23,4 +38,17 @@ __all__ = [
     "LabelledSupplement",
     "Supplement",
     "day_intake",
+    "AdrenalineInfusion",
+    "CutFeedback",
+    "DailyMeals",
+    "DailySupplement",
+    "Event",
+    "ExamWeek",
+    "Infusion",
+    "Meal",
+    "RenalFunction",
+    "Stressor",
+    "WithoutUrinaryConservation",
+    "check_events",
+    "event_name",
 ]
