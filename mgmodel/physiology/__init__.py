@@ -7,6 +7,8 @@ range, its status and its source; what nobody measured is called an assumption.
 from __future__ import annotations
 
 from mgmodel.physiology import absorption, elemental, gaba_a, intake, nmda, release
+from mgmodel.physiology.body import simulate_body
+from mgmodel.physiology.course import BodyCourse
 from mgmodel.physiology.event_words import event_name
 from mgmodel.physiology.events import (
     AdrenalineInfusion,
@@ -51,4 +53,6 @@ __all__ = [
     "WithoutUrinaryConservation",
     "check_events",
     "event_name",
+    "BodyCourse",
+    "simulate_body",
 ]
