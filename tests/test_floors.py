@@ -51,7 +51,7 @@ INSIDE = {
             "course",
             "body",
         ),
-        *("bands", "link"),
+        *("samples", "bands", "sensitivity", "link"),
     ),
     "dynamics": ("logistic", "resting", "steady", "trajectories", "tipping"),
     "community": ("matrices", "feedback", "sampling"),
@@ -64,7 +64,7 @@ INSIDE = {
     "figures": ("scene", "captions", "pictures", "plots", "plot_places", "curves"),
     "explore": (
         *("state", "shown", "picture", "controls", "bindings"),
-        *("map_widget", "explorers", "panel_widget", "closeups", "meals", "closeup_widgets"),
+        *("map_widget", "explorers", "panel_widget", "closeups", "meals", "day", "closeup_widgets"),
         "simulation_widget",
         "rehearsal",
     ),
@@ -80,14 +80,15 @@ FRAMES = {
     *("inquiry.comparison", "inquiry.deciding", "inquiry.loop_effects", "inquiry.levers"),
     *("inquiry.explanation", "inquiry.expectations", "inquiry.mutations", "inquiry.changes"),
     *("dynamics.steady", "dynamics.trajectories", "dynamics.tipping"),
-    *("physiology.intake", "physiology.course"),
+    *("physiology.intake", "physiology.course", "physiology.bands", "physiology.sensitivity"),
+    "physiology.link",
 }
 """Where `.to_frame()` makes its table on demand."""
 WIDGETS = {
     *("explore.map_widget", "explore.bindings"),
     *("explore.panel_widget", "explore.closeup_widgets", "explore.simulation_widget"),
 }
-PHYSIOLOGY = ("quantities", "solving", "course", "body", "bands")
+PHYSIOLOGY = ("quantities", "solving", "course", "body", "samples", "bands", "link")
 """Numbers and arrays alike, which all formulas go through, and the body solved over time."""
 DOORS = {
     "networkx": {"model"},

@@ -7,6 +7,7 @@ range, its status and its source; what nobody measured is called an assumption.
 from __future__ import annotations
 
 from mgmodel.physiology import absorption, elemental, gaba_a, intake, nmda, release
+from mgmodel.physiology.bands import Band, FailedMember, band
 from mgmodel.physiology.body import simulate_body
 from mgmodel.physiology.course import BodyCourse
 from mgmodel.physiology.event_words import event_name
@@ -26,6 +27,7 @@ from mgmodel.physiology.events import (
 )
 from mgmodel.physiology.intake import DayIntake, LabelledSupplement, Supplement, day_intake
 from mgmodel.physiology.parameters import Parameters, parameters_of
+from mgmodel.physiology.sensitivity import Swing, Tornado, tornado
 
 __all__ = [
     "Parameters",
@@ -55,4 +57,10 @@ __all__ = [
     "event_name",
     "BodyCourse",
     "simulate_body",
+    "Band",
+    "FailedMember",
+    "band",
+    "Swing",
+    "Tornado",
+    "tornado",
 ]

@@ -19,7 +19,7 @@ from mgmodel.wording.catalogues import number, say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["QUANTITIES", "BodyCourse", "quantity_in_words"]
+__all__ = ["QUANTITIES", "TOLD", "BodyCourse", "quantity_in_words", "significant"]
 
 QUANTITIES = (
     *("serum_magnesium_mmol_l", "gut_magnesium_mg", "extracellular_magnesium_mg"),
@@ -32,7 +32,7 @@ QUANTITIES = (
     "faeces_total_mg",
 )
 """Ids of all that a course tells, each with its unit; `relative` is to the body at rest."""
-_TOLD = (
+TOLD = (
     *("serum_magnesium_mmol_l", "stores_magnesium_mg", "urine_mg_day"),
     *("brain_magnesium_relative", "perceived_stress_relative", "norepinephrine_relative"),
     *("acth_relative", "cortisol_relative"),
@@ -161,8 +161,8 @@ class BodyCourse:
         (top, top_at), (low, low_at) = self.peak(quantity), self.trough(quantity)
         values = {
             "label": quantity_in_words(quantity, language),
-            "first": _written(float(course[0]), language),
-            "last": _written(float(course[-1]), language),
+            "first": significant(float(course[0]), language),
+            "last": significant(float(course[-1]), language),
             "hours": number(float(self.hours[-1]), language, digits=0),
         }
         if top - low <= _FLAT * max(abs(top), abs(low)):
@@ -171,9 +171,9 @@ class BodyCourse:
             "body.moves",
             language,
             **values,
-            top=_written(top, language),
+            top=significant(top, language),
             top_at=number(top_at, language, digits=0),
-            low=_written(low, language),
+            low=significant(low, language),
             low_at=number(low_at, language, digits=0),
         )
 
@@ -193,14 +193,17 @@ class BodyCourse:
         rows = []
         for name in QUANTITIES:
             (low, low_at), (top, top_at) = self.trough(name), self.peak(name)
-            ends = (_written(float(self.series[name][place])) for place in (0, -1))
-            extremes = (f"{_written(low)} ({low_at:.0f} h)", f"{_written(top)} ({top_at:.0f} h)")
+            ends = (significant(float(self.series[name][place])) for place in (0, -1))
+            extremes = (
+                f"{significant(low)} ({low_at:.0f} h)",
+                f"{significant(top)} ({top_at:.0f} h)",
+            )
             rows.append((quantity_in_words(name), *ends, *extremes))
         header = ("quantity", "at the start", "at the end", "lowest", "highest")
         return table(f"{self!r}. {say('parameter.device')}", header, rows)
 
 
-def _written(value: float, language: str = "en") -> str:
+def significant(value: float, language: str = "en") -> str:
     """A number to three significant digits, so that mg and shares read alike."""
     size = math.floor(math.log10(abs(value))) if abs(value) >= 10**-_DIGITS else 0
     return number(value, language, digits=max(0, _DIGITS - 1 - size))
@@ -216,7 +219,7 @@ def _course_in_words(course: BodyCourse, language: str = "en") -> str:
         [
             say("body.course", language, days=number(course.days, language)),
             *(happened or [say("body.nothing", language)]),
-            *(course.sentence(quantity, language) for quantity in _TOLD),
+            *(course.sentence(quantity, language) for quantity in TOLD),
             say("body.leverage", language, percent=say("number.percent", language, number=less)),
             say("body.not_measured", language, gain=gain),
             say("parameter.device", language),
