@@ -164,8 +164,8 @@ def test_a_level_that_never_moves_has_no_turning_point() -> None:
 
 def test_bars_are_said_with_their_values_and_limits() -> None:
     assert sheet_in_words(Sheet((BARS,), language="en")) == (
-        "Day; horizontal: mg, from 0 to 400. spinach: 157 mg. none: no bar. "
-        "Vertical line at 310: aim."
+        "Day; horizontal: mg, from 0 to 400. spinach: 157 mg; boiled from 0 to 157. "
+        "none: no bar. Vertical line at 310: aim."
     )
 
 

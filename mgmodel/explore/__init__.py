@@ -1,8 +1,25 @@
-"""Explorers for JupyterLab: the map to click, and the View that they move."""
+"""Explorers for JupyterLab: the map to click, and panels of the quantities that it leaves out."""
 
+from mgmodel.explore.closeup_widgets import (
+    explore_absorption,
+    explore_intake,
+    explore_nmda,
+    explore_release,
+)
 from mgmodel.explore.explorers import explore_map
 from mgmodel.explore.map_widget import MapWidget
+from mgmodel.explore.panel_widget import PanelWidget
 from mgmodel.explore.rehearsal import rehearse
 from mgmodel.explore.state import View
 
-__all__ = ["MapWidget", "View", "explore_map", "rehearse"]
+__all__ = [
+    "MapWidget",
+    "PanelWidget",
+    "View",
+    "explore_absorption",
+    "explore_intake",
+    "explore_map",
+    "explore_nmda",
+    "explore_release",
+    "rehearse",
+]

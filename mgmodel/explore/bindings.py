@@ -15,35 +15,38 @@ from typing import Any
 import traitlets
 
 from mgmodel.errors import MgModelError
+from mgmodel.explore.controls import Panel, PanelView
+from mgmodel.explore.controls import acted as panel_acted
 from mgmodel.explore.shown import Shown
 from mgmodel.explore.state import View, acted, reset
 from mgmodel.wording.catalogues import say
 
-__all__ = ["ViewBox"]
+__all__ = ["Box", "PanelBox", "ViewBox"]
 
 
-class ViewBox(traitlets.HasTraits):
+class Box(traitlets.HasTraits):
     """Holds what is shown; observe `shown` to paint it and `error` to say what went wrong.
+
+    What is shown carries the choices that led to it as its `view`, which knows its `language`.
 
     Parameters
     ----------
     answer
-        Gives everything that is shown for a View, or raises.
+        Gives everything that is shown for a view, or raises.
     opening
-        The View to begin with, and to come back to on reset.
+        The view to begin with.
     """
 
-    shown = traitlets.Instance(Shown)
+    shown = traitlets.Any()
     error = traitlets.Unicode()
 
-    def __init__(self, answer: Callable[[View], Shown], opening: View) -> None:
+    def __init__(self, answer: Callable[[Any], Any], opening: Any) -> None:
         super().__init__()
         self._answer = answer
-        self._opening = opening
         self.shown = answer(opening)
 
     @property
-    def view(self) -> View:
+    def view(self) -> Any:
         """What a person has chosen."""
         return self.shown.view
 
@@ -53,14 +56,14 @@ class ViewBox(traitlets.HasTraits):
         Raises
         ------
         UnknownId
-            There is no such action, node, arrow or drawing.
+            There is no such action, node, arrow, drawing or control.
         ValueError
             The value is out of range for the action.
         """
         self.change(lambda view: self._after(view, action, value))
 
-    def change(self, step: Callable[[View], View]) -> None:
-        """Any change from code, as one function from View to View; errors as in `act`."""
+    def change(self, step: Callable[[Any], Any]) -> None:
+        """Any change from code, as one function from view to view; errors as in `act`."""
         with self._guard(raises=True):
             self.shown = self._answer(step(self.view))
 
@@ -70,10 +73,8 @@ class ViewBox(traitlets.HasTraits):
             action, value = message["do"], message.get("value")
             self.shown = self._answer(self._after(self.view, action, value))
 
-    def _after(self, view: View, action: str, value: Any) -> View:
-        if action == "reset":
-            return reset(view, self._opening)
-        return acted(view, action, value)
+    def _after(self, view: Any, action: str, value: Any) -> Any:
+        raise NotImplementedError
 
     @contextmanager
     def _guard(self, *, raises: bool) -> Iterator[None]:
@@ -91,3 +92,50 @@ class ViewBox(traitlets.HasTraits):
         planned = isinstance(problem, MgModelError | ValueError)
         text = str(problem) if planned else f"{type(problem).__name__}: {problem}"
         return say("explore.error", self.view.language, what=text)
+
+
+class ViewBox(Box):
+    """The box of the map: choices are a `View`, acts are those of `mgmodel.explore.state`.
+
+    Parameters
+    ----------
+    answer
+        Gives everything that is shown for a View, or raises.
+    opening
+        The View to begin with, and to come back to on reset.
+    """
+
+    shown: traitlets.Instance[Shown] = traitlets.Instance(Shown)
+
+    def __init__(self, answer: Callable[[View], Shown], opening: View) -> None:
+        self._opening = opening
+        super().__init__(answer, opening)
+
+    @property
+    def view(self) -> View:
+        """What a person has chosen."""
+        return self.shown.view
+
+    def _after(self, view: View, action: str, value: Any) -> View:
+        if action == "reset":
+            return reset(view, self._opening)
+        return acted(view, action, value)
+
+
+class PanelBox(Box):
+    """The box of a panel of controls: acts are its controls, by name.
+
+    Parameters
+    ----------
+    panel
+        How it opens and what can be moved.
+    answer
+        Gives everything that is shown for a view, or raises.
+    """
+
+    def __init__(self, panel: Panel, answer: Callable[[PanelView], Any]) -> None:
+        self._panel = panel
+        super().__init__(answer, PanelView(panel.opening))
+
+    def _after(self, view: PanelView, action: str, value: Any) -> PanelView:
+        return panel_acted(self._panel, view, action, value)

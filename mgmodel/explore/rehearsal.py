@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from mgmodel.errors import MgModelError
 from mgmodel.explore.map_widget import MapWidget
+from mgmodel.explore.panel_widget import PanelWidget
 from mgmodel.explore.state import CLICKS, View, drawings
 from mgmodel.model import Model
 from mgmodel.vocabulary import Language
@@ -14,7 +16,7 @@ from mgmodel.vocabulary import Language
 __all__ = ["rehearse"]
 
 
-def rehearse(explorer: MapWidget) -> str:
+def rehearse(explorer: MapWidget | PanelWidget) -> str:
     """Press every control once, by the way that the page itself takes, and put all back.
 
     A lesson ends with it: a control that no longer works then fails the page, where a reader
@@ -36,16 +38,32 @@ def rehearse(explorer: MapWidget) -> str:
     >>> rehearse(explore_map(Model.from_edges([("magnesium", "stress", -1)])))
     '27 controls pressed, and each of them answered.'
     """
-    opening = explorer.view
-    presses = list(_presses(explorer.model, opening))
+    if isinstance(explorer, MapWidget):
+        view = explorer.view
+        presses, put_back = list(_presses(explorer.model, view)), partial(explorer.show_view, view)
+    else:
+        presses, put_back = list(_moves(explorer)), partial(explorer.show_state, explorer.state)
     with explorer.hold_sync():
         for action, value in presses:
             explorer.press(action, value)
             if explorer.error:
                 msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
                 raise MgModelError(msg)
-        explorer.show_view(opening)
+        put_back()
     return f"{len(presses)} controls pressed, and each of them answered."
+
+
+def _moves(explorer: PanelWidget) -> Iterator[tuple[str, Any]]:
+    """Every control of a panel to both its ends, or to each of its options, and back."""
+    opening = explorer.state
+    yield "reset", None
+    for language in (*Language, opening.language):
+        yield "language", str(language)
+    for control in explorer.controls:
+        now = getattr(opening, control.name)
+        for value in (*control.trials(now), now):
+            yield control.name, value
+    yield "reset", None
 
 
 def _presses(model: Model, opening: View) -> Iterator[tuple[str, Any]]:

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mgmodel.figures.plot_places import (
+    LINE_PX,
     SMALL_PX,
     TEXT_PX,
     Frame,
-    above_px,
     apart,
     frames,
     sides_px,
@@ -23,7 +23,7 @@ from mgmodel.figures.plot_places import (
 )
 from mgmodel.figures.plots import Bars, Plot, Sheet, sheet_in_words, without_curves
 from mgmodel.portrayal import PALETTES
-from mgmodel.wording.catalogues import number
+from mgmodel.wording.catalogues import number, say
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -175,7 +175,7 @@ def _axes(figure: Figure, plot: Plot | Bars, frame: Frame, sheet: Sheet, theme: 
     axes = figure.add_axes(box, facecolor="none")
     axes.set(xlim=plot.x, ylim=_upward(plot))
     written = FuncFormatter(lambda value, _: number(value, sheet.language))
-    steps = max(2, min(8, int(frame.width / 75))), max(2, min(6, int(frame.height / 32)))
+    steps = max(2, min(8, int(frame.width / 60))), max(2, min(6, int(frame.height / 32)))
     for axis, count in zip((axes.xaxis, axes.yaxis), steps, strict=True):
         axis.set_major_locator(MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]))
         axis.set_major_formatter(written)
@@ -185,9 +185,12 @@ def _axes(figure: Figure, plot: Plot | Bars, frame: Frame, sheet: Sheet, theme: 
     for side, spine in axes.spines.items():
         spine.set(visible=side in {"left", "bottom"}, color=soft)
     axes.set_xlabel(plot.x_label, size=SMALL_PX, color=text, labelpad=3)
-    above = frame.bottom + frame.height + above_px(plot) - 21
-    place = (frame.left - sides_px(plot)[0] + 8) / wide, above / high
-    figure.text(*place, plot.title, size=TEXT_PX, weight="bold", color=text)
+    left = frame.title[0] / wide
+    figure.text(left, frame.title[1] / high, plot.title, size=TEXT_PX, weight="bold", color=text)
+    if isinstance(plot, Plot):
+        names = ", ".join(dict.fromkeys(zone.label for zone in plot.zones))
+        shaded = say("curves.shaded", sheet.language, label=names) if names else ""
+        figure.text(left, (frame.title[1] - LINE_PX) / high, shaded, size=SMALL_PX, color=text)
     return axes
 
 
@@ -200,11 +203,7 @@ def _draw_still(axes: Any, plot: Plot, theme: str) -> None:
     text, tint = PALETTES[theme].text, LINE_COLOURS[theme][2]
     for zone in plot.zones:
         span = axes.axhspan if zone.along == "y" else axes.axvspan
-        span(zone.low, zone.high, color=tint, alpha=0.16, lw=0)
-    # above the plot, where no line crosses it
-    shaded = ", ".join(dict.fromkeys(zone.label for zone in plot.zones))
-    away: dict[str, Any] = {"xytext": (0, 11), "textcoords": "offset points", "ha": "right"}
-    axes.annotate(shaded, (1, 1), xycoords="axes fraction", size=SMALL_PX, color=text, **away)
+        span(zone.low, zone.high, color=tint, alpha=0.15, lw=0)
     for dots in plot.dots:
         look: dict[str, Any] = {
             "ls": "",
@@ -233,20 +232,30 @@ def _draw_bars(axes: Any, plot: Bars, frame: Frame, theme: str) -> None:
                 "edgecolor": palette.surface,
                 "linewidth": 1.5,
             }
-            axes.barh(up, long, left=piece.start, height=0.66, **look)
+            axes.barh(up, long, left=piece.start, height=0.66, zorder=3, **look)
             if piece.text and long * each > text_px(piece.text, SMALL_PX) + 8:
                 middle = piece.start + long / 2, up
-                axes.text(*middle, piece.text, size=SMALL_PX, color=palette.surface, **_CENTRED)
+                axes.text(
+                    *middle, piece.text, size=SMALL_PX, color=palette.surface, zorder=4, **_CENTRED
+                )
         end = max((piece.end for piece in row.pieces), default=plot.x[0])
-        away: dict[str, Any] = {"xytext": (7, 0), "textcoords": "offset points", "va": "center"}
-        axes.annotate(row.value, (end, up), size=SMALL_PX, color=palette.text, **away)
+        away: dict[str, Any] = {"xytext": (9, 0), "textcoords": "offset points", "va": "center"}
+        away["bbox"] = {"fc": palette.surface, "ec": "none", "pad": 2}  # limits do not cross it
+        away["zorder"] = 5
+        axes.annotate(row.value, (end, up), size=TEXT_PX, color=palette.text, **away)
+    _draw_limits(axes, plot, frame, theme)
+
+
+def _draw_limits(axes: Any, plot: Bars, frame: Frame, theme: str) -> None:
+    """A line through all bars for each limit, each name on a line of its own above them."""
+    palette = PALETTES[theme]
     for up, limit in enumerate(plot.limits):
         dash = DASHES[(up + 1) % len(DASHES)]
-        high = 1 + 18 * (len(plot.limits) - up - 0.9) / frame.height
+        high = 1 + LINE_PX * (len(plot.limits) - up) / frame.height
         axes.plot((limit.at, limit.at), (0, high), transform=axes.get_xaxis_transform(), lw=2,
                   color=palette.text, ls=dash, clip_on=False)  # fmt: skip
         side = (-6, "right") if limit.at > sum(plot.x) / 2 else (6, "left")
-        away = {
+        away: dict[str, Any] = {
             "xytext": (side[0], 0),
             "textcoords": "offset points",
             "ha": side[1],
@@ -313,7 +322,7 @@ def _names(plot: Plot, frame: Frame, theme: str) -> Iterator[Artist]:
 
 
 def _marks(plot: Plot, frame: Frame, theme: str) -> Iterator[Artist]:
-    """The marked points: a line down to the axis, a disc, and words on a patch of the ground."""
+    """The marked points: a line down to the axis, a ring, and words on a patch of the ground."""
     from matplotlib.lines import Line2D
     from matplotlib.text import Text
 
@@ -323,14 +332,8 @@ def _marks(plot: Plot, frame: Frame, theme: str) -> Iterator[Artist]:
         (x, y) = _points(frame, plot, (mark.x,), (mark.y,))[0]
         colour = LINE_COLOURS[theme][mark.look]
         yield Line2D((x, x), (frame.bottom, y), color=palette.text, lw=1.2, ls=DASHES[2])
-        disc: dict[str, Any] = {
-            "marker": "o",
-            "ms": 10,
-            "mfc": colour,
-            "mec": palette.surface,
-            "mew": 2,
-        }
-        yield Line2D((x,), (y,), ls="", **disc)
+        ring: dict[str, Any] = {"marker": "o", "ms": 11, "mfc": "none", "mec": colour, "mew": 3}
+        yield Line2D((x,), (y,), ls="", **ring)
         if not mark.text:
             continue
         right = x < frame.left + frame.width * 0.62

@@ -7,10 +7,21 @@ from typing import NamedTuple
 
 from mgmodel.figures.plots import Bars, Plot, Sheet
 
-__all__ = ["SMALL_PX", "TEXT_PX", "Frame", "above_px", "apart", "frames", "sides_px", "text_px"]
+__all__ = [
+    "LINE_PX",
+    "SMALL_PX",
+    "TEXT_PX",
+    "Frame",
+    "above_px",
+    "apart",
+    "frames",
+    "sides_px",
+    "text_px",
+]
 
 TEXT_PX, SMALL_PX = 15.0, 13.0
 """Sizes of names and of the numbers on the axes, in pixels of the page."""
+LINE_PX = 18.0
 _LETTER = 0.58
 """Width of an average letter of DejaVu Sans, as a share of its size."""
 
@@ -22,6 +33,8 @@ class Frame(NamedTuple):
     bottom: float
     width: float
     height: float
+    title: tuple[float, float]
+    """Where its title begins, at the left side of the column."""
 
     @property
     def top(self) -> float:
@@ -40,13 +53,14 @@ def sides_px(plot: Plot | Bars) -> tuple[float, float]:
         left = max((text_px(row.label, SMALL_PX) for row in plot.rows), default=0.0)
         right = max((text_px(row.value, SMALL_PX) for row in plot.rows), default=0.0)
         return left + 18, right + 22
-    longest = max((text_px(curve.label, TEXT_PX) for curve in plot.curves), default=0.0)
-    return 56.0, longest + 22 if longest else 18.0
+    longest = max((plot.letters, *(len(curve.label) for curve in plot.curves)))
+    return 56.0, text_px("m" * longest, TEXT_PX) + 22 if longest else 18.0
 
 
 def above_px(plot: Plot | Bars) -> float:
-    """Room for the title, and a line for the name of each limit."""
-    return 32.0 + (18.0 * len(plot.limits) if isinstance(plot, Bars) else 0.0)
+    """Room for the title, a line for the shaded ranges, and one for the name of each limit."""
+    lines = len(plot.limits) if isinstance(plot, Bars) else min(1, len(plot.zones))
+    return 32.0 + LINE_PX * lines
 
 
 def frames(sheet: Sheet, width_px: int, sides: Sequence[tuple[float, float]]) -> list[Frame]:
@@ -62,10 +76,17 @@ def frames(sheet: Sheet, width_px: int, sides: Sequence[tuple[float, float]]) ->
             plot = sheet.plots[at]
             high = sheet.height_px * plot.height / shares
             below = 46.0 if plot.x_label else 26.0
-            inside = wide - left - right, high - above_px(plot) - below
-            found[at] = Frame(column * wide + left, top - high + below, *inside)
+            inside = wide - left - right, high - _above_row(sheet, at) - below
+            start = column * wide
+            found[at] = Frame(start + left, top - high + below, *inside, (start + 8, top - 21))
             top -= high
     return [found[at] for at in range(len(sheet.plots))]
+
+
+def _above_row(sheet: Sheet, at: int) -> float:
+    """Plots that stand side by side begin at one height."""
+    row = at - at % sheet.columns
+    return max(map(above_px, sheet.plots[row : row + sheet.columns]))
 
 
 def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

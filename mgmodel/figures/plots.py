@@ -85,6 +85,8 @@ class Plot:
     zones: tuple[Zone, ...] = ()
     dots: tuple[Dots, ...] = ()
     marks: tuple[Mark, ...] = ()
+    letters: int = 0
+    """How long the names of its curves may become; nothing moves as long as they are shorter."""
     height: float = 1.0
     """Share of the height beside the other plots of its column."""
 
@@ -175,9 +177,11 @@ def sheet_in_words(sheet: Sheet) -> str:
 
 def _told(plot: Plot | Bars, language: str) -> Iterator[str]:
     first, last = (rounded(value, language) for value in plot.x)
-    yield say(
-        "curves.axes", language, title=plot.title, x_label=plot.x_label, first=first, last=last
-    )
+    ends = {"title": plot.title, "first": first, "last": last}
+    if plot.x_label:
+        yield say("curves.axes", language, x_label=plot.x_label, **ends)
+    else:
+        yield say("curves.axes_without_label", language, **ends)
     if isinstance(plot, Bars):
         for row in plot.rows:
             yield _bar(row, language)
@@ -224,11 +228,12 @@ def _bar(row: Row, language: str) -> str:
         say(
             "curves.piece",
             language,
-            text=piece.text or row.label,
+            text=piece.text,
             start=rounded(piece.start, language),
             end=rounded(piece.end, language),
         )
         for piece in row.pieces
+        if piece.text
     ]
-    told = row.value or "; ".join(pieces) or say("curves.nothing", language)
+    told = "; ".join(filter(None, (row.value, *pieces))) or say("curves.nothing", language)
     return f"{row.label}: {told}."

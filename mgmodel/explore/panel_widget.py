@@ -1,0 +1,249 @@
+"""A panel of controls with one picture, as a widget: a change gives a new picture and new words.
+
+The widget holds no logic: what can be moved and what is read stands in its `Panel`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields, replace
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+import traitlets
+
+from mgmodel.explore.bindings import PanelBox
+from mgmodel.explore.controls import Control, Panel, PanelView, Picks, Reading, as_code
+from mgmodel.figures.curves import sheet_png
+from mgmodel.figures.plots import sheet_in_words
+from mgmodel.records import Parameter
+from mgmodel.vocabulary import Language, ParameterStatus
+from mgmodel.wording import in_words, word
+from mgmodel.wording.catalogues import say, say_count
+
+__all__ = ["PanelWidget"]
+
+_WORDS = ("picture_in_words", "add", "more", "less", "keyboard_help")
+
+
+def _static(name: str) -> str:
+    return (files("mgmodel.explore") / "static" / name).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Everything on the screen for one view."""
+
+    view: PanelView
+    controls: tuple[Control, ...]
+    reading: Reading
+    png: bytes
+
+
+def _shown(panel: Panel, view: PanelView) -> _Shown:
+    reading = panel.read(view.state)
+    return _Shown(view, panel.controls(view.state), reading, sheet_png(reading.sheet, view.screen))
+
+
+class PanelWidget(anywidget.AnyWidget):
+    """Controls, a picture that is replaced once the next one is ready, and the same in words.
+
+    `mgmodel.explore.explore_nmda` and its sisters make one.
+
+    Parameters
+    ----------
+    panel
+        How it opens, what can be moved, and what is then read.
+
+    Raises
+    ------
+    UnknownId, ValueError
+        It opens on a state that it cannot show.
+    """
+
+    _esm = "\n".join(map(_static, ("panel.js", "controls.js")))
+    _css = "\n".join(map(_static, ("explorer.css", "controls.css")))
+    panel = traitlets.Dict().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    reading = traitlets.Dict().tag(sync=True)
+    picture = traitlets.Bytes().tag(sync=True)
+    screen = traitlets.Dict().tag(sync=True)
+    error = traitlets.Unicode().tag(sync=True)
+    seq = traitlets.Int().tag(sync=True)
+
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
+        self._box = PanelBox(panel, lambda view: _shown(panel, view))
+        for control in self._box.shown.controls:
+            control.checked(getattr(self.state, control.name))
+        super().__init__(**self._page())
+        self._box.observe(self._show, "shown")
+        self._box.observe(self._show_error, "error")
+        self.on_msg(lambda _widget, message, _buffers: self._heard(message))
+
+    # What a person can do
+
+    def move(self, **choices: Any) -> None:
+        """Move controls by name; what is not named stays.
+
+        Raises
+        ------
+        UnknownId
+            There is no such control or option.
+        ValueError
+            A value is out of range for its control.
+        """
+        for name, value in choices.items():
+            self._box.act(name, value)
+
+    def speak(self, language: str) -> None:
+        """Say everything in "en", "nl" or "sv"."""
+        self._box.act("language", language)
+
+    def reset(self) -> None:
+        """All controls as they were at the start; the language stays."""
+        self._box.act("reset")
+
+    def press(self, control: str, value: Any = None) -> None:
+        """One control by its name, or "language" or "reset", by the way that the page takes.
+
+        What goes wrong is said in the error line, as for a reader; with MGMODEL_STRICT=1 it is
+        raised too.
+        """
+        self._heard({"do": control, "value": value})
+
+    def show_state(self, state: Any) -> None:
+        """Show another state as a whole, for instance one that was kept."""
+        self._box.change(lambda view: replace(view, state=state))
+
+    # What is shown
+
+    @property
+    def state(self) -> Any:
+        """Everything that is chosen, as one frozen record."""
+        return self._box.view.state
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """What can be moved, in the order of the page."""
+        found: tuple[Control, ...] = self._box.shown.controls
+        return found
+
+    @property
+    def status(self) -> str:
+        """The line that answers the last change."""
+        return self._read.answer
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All that the panel says, in reading order: answer, picture, notes, numbers."""
+        now = self._read
+        told = _told(now, self._box.view.language)
+        said = (now.answer, sheet_in_words(now.sheet), *now.notes, self._device, *told)
+        return tuple(filter(None, said))
+
+    @property
+    def png(self) -> bytes:
+        """The picture as it is shown."""
+        found: bytes = self._box.shown.png
+        return found
+
+    @property
+    def _read(self) -> Reading:
+        found: Reading = self._box.shown.reading
+        return found
+
+    @property
+    def _device(self) -> str:
+        return say("parameter.device", self._box.view.language)
+
+    def __repr__(self) -> str:
+        chosen = (f"{one.name}={getattr(self.state, one.name)!r}" for one in fields(self.state))
+        return f"PanelWidget({', '.join((self._panel.name, *chosen))})"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        bundle = super()._repr_mimebundle_(**options)
+        if bundle is None:
+            return None
+        data, metadata = bundle
+        # a reader without a kernel sees the picture; one who sees no picture reads the text
+        alt = sheet_in_words(self._read.sheet)
+        data["text/plain"] = "\n".join((repr(self), self.status, alt, self._device))
+        data["image/png"] = self.png
+        return data, metadata
+
+    # The same, for the page
+
+    def _heard(self, message: dict[str, Any]) -> None:
+        try:
+            self._box.act_from_page(message)
+        finally:
+            self.seq += 1  # the page shows the true state of its controls, and may ask again
+
+    def _show(self, _: Any) -> None:
+        with self.hold_sync():
+            for name, value in self._page().items():
+                setattr(self, name, value)
+            self.seq += 1
+
+    def _show_error(self, change: Any) -> None:
+        self.error = change.new
+
+    def _page(self) -> dict[str, Any]:
+        now: _Shown = self._box.shown
+        view, language = now.view, now.view.language
+        words = {key: say(f"closeup.{key}", language) for key in _WORDS}
+        words |= {key: say(f"explore.{key}", language) for key in ("reset", "language", "code")}
+        return {
+            "panel": {
+                "title": now.reading.title,
+                "device": self._device,
+                "language": language,
+                "languages": [[str(one), say(f"language.{one}", language)] for one in Language],
+                "beside": self._panel.beside,
+                "words": words,
+                "controls": [_described(one) for one in now.controls],
+            },
+            "values": {one.name: _value(one, view.state, language) for one in now.controls},
+            "reading": {
+                "answer": now.reading.answer,
+                "alt": sheet_in_words(now.reading.sheet),
+                "notes": list(now.reading.notes),
+                "counted": _counted(now.reading, language),
+                "numbers": _told(now.reading, language),
+                "code": as_code(self._panel, view.state),
+            },
+            "picture": now.png,
+            "screen": {**view.screen._asdict(), "height_px": now.reading.sheet.height_px},
+        }
+
+
+def _told(reading: Reading, language: str) -> list[str]:
+    """Each number with its value, range, status and source."""
+    return [in_words(one, language) for one in reading.numbers]
+
+
+def _counted(reading: Reading, language: str) -> str:
+    """How many of the numbers are seen, derived, assumed."""
+    found = Counter(one.status for one in reading.numbers if isinstance(one, Parameter))
+    if not found:
+        return say_count("closeup.entries", len(reading.numbers), language)
+    each = (
+        f"{found[status]} {word(status, language)}" for status in ParameterStatus if found[status]
+    )
+    return say("closeup.numbers", language, counted="; ".join(each))
+
+
+def _described(control: Control) -> dict[str, Any]:
+    """What the page needs to draw a control."""
+    said = {one.name: getattr(control, one.name) for one in fields(control) if one.name != "rows"}
+    return {"kind": type(control).__name__.lower(), **said}
+
+
+def _value(control: Control, state: Any, language: str) -> dict[str, Any]:
+    value = getattr(state, control.name)
+    shown = {"value": value, "said": control.said(value, language)}
+    if isinstance(control, Picks):
+        shown |= {"value": dict(value), "rows": list(control.rows)}
+    return shown
