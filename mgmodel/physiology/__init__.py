@@ -26,6 +26,7 @@ from mgmodel.physiology.events import (
     check_events,
 )
 from mgmodel.physiology.intake import DayIntake, LabelledSupplement, Supplement, day_intake
+from mgmodel.physiology.link import Agreement, Agreements, Manoeuvre, compare_with_map
 from mgmodel.physiology.parameters import Parameters, parameters_of
 from mgmodel.physiology.sensitivity import Swing, Tornado, tornado
 
@@ -63,4 +64,8 @@ __all__ = [
     "Swing",
     "Tornado",
     "tornado",
+    "Agreement",
+    "Agreements",
+    "Manoeuvre",
+    "compare_with_map",
 ]
