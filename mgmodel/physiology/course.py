@@ -42,6 +42,8 @@ _POOLS = ("gut_magnesium_mg", "extracellular_magnesium_mg", "stores_magnesium_mg
 _FLAT = 1e-3
 """A curve that moves by less than this part of its size is said to stay where it is."""
 _DIGITS = 3
+_NOTHING = 1e-6
+"""Smaller than this a number of any unit here is written as 0."""
 _HOURS_A_DAY = 24.0
 
 
@@ -159,11 +161,12 @@ class BodyCourse:
         """
         course = self.of(quantity)
         (top, top_at), (low, low_at) = self.peak(quantity), self.trough(quantity)
+        label = quantity_in_words(quantity, language)
         values = {
-            "label": quantity_in_words(quantity, language),
+            "label": label[0].upper() + label[1:],
             "first": significant(float(course[0]), language),
             "last": significant(float(course[-1]), language),
-            "hours": number(float(self.hours[-1]), language, digits=0),
+            "hours": _hour(float(self.hours[-1]), language),
         }
         if top - low <= _FLAT * max(abs(top), abs(low)):
             return say("body.stays", language, **values)
@@ -172,9 +175,9 @@ class BodyCourse:
             language,
             **values,
             top=significant(top, language),
-            top_at=number(top_at, language, digits=0),
+            top_at=_hour(top_at, language),
             low=significant(low, language),
-            low_at=number(low_at, language, digits=0),
+            low_at=_hour(low_at, language),
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -204,9 +207,21 @@ class BodyCourse:
 
 
 def significant(value: float, language: str = "en") -> str:
-    """A number to three significant digits, so that mg and shares read alike."""
-    size = math.floor(math.log10(abs(value))) if abs(value) >= 10**-_DIGITS else 0
+    """A number to three significant digits, so that mg and shares read alike.
+
+    Examples
+    --------
+    >>> significant(0.9996), significant(24168.6), significant(0.0), significant(-0.0658)
+    ('1.00', '24,169', '0', '-0.0658')
+    """
+    if abs(value) < _NOTHING:
+        return number(0, language)
+    size = math.floor(math.log10(abs(float(f"{value:.{_DIGITS}g}"))))
     return number(value, language, digits=max(0, _DIGITS - 1 - size))
+
+
+def _hour(hours: float, language: str) -> str:
+    return number(round(hours, 1), language)
 
 
 @in_words.register

@@ -2,11 +2,11 @@
 
 The method is LSODA of ODEPACK as scipy has it: it turns from Adams to backward differentiation
 where the equations are stiff, as the axis is, with minutes beside days. It is called through
-`odeint`, whose steps stay in compiled code; `solve_ivp(method="LSODA")` takes the same steps one by
-one from Python, several times as slowly (`benchmarks/year_of_meals.py` tells). Two splits make it
-quick and exact. The solver starts anew at every event and meal, and never steps over a jump. And
-the slow system, which feels nothing of the axis, goes first, so that the axis, which feels nothing
-of a meal within the hour, needs no new start there.
+`odeint`, whose steps stay in compiled code; `solve_ivp(method="LSODA")` takes the same steps from
+Python, in about three times the time (`benchmarks/year_of_meals.py`). Two splits make it quick and
+exact. The solver starts anew at every event and meal, and never steps over a jump. And the slow
+system, which feels nothing of the axis, goes first, so that the axis, which feels nothing of a meal
+within the hour, needs no new start there.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _KNOT_HOURS = 1.0
 _DECIMALS = 9
 """Hours are compared to so many decimals: four microseconds."""
 _MOST_STEPS = 100_000
-_ROUNDS = 12
+_ROUNDS = 40
 _STEADY = 1e-7
 """A day that ends so close to where it began, in mg or relative to rest, is steady."""
 _SETTLING_DAYS = 3
