@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mgmodel import Model, UnknownId, in_words, physiology
 from mgmodel.physiology import (
     DailyMeals,
+    Meal,
     Parameters,
     Stressor,
     band,
@@ -71,22 +72,34 @@ def test_a_value_drawn_lies_in_its_range_even_if_the_value_given_does_not(
 
 
 def test_what_was_changed_by_hand_or_read_in_a_source_is_not_varied(parameters: Parameters) -> None:
-    ids = {record.id for record in ranged(parameters)}
+    ids = {record.id for record in ranged(parameters, None, parameters)}
     assert GAIN in ids
     assert "serum_low_mmol_l" not in ids
     assert "nmda_half_block_mmol_l" not in ids
-    fixed = {record.id for record in ranged(parameters.with_values(stress_urine_gain=0.3))}
-    assert ids - fixed == {GAIN}
+    changed = parameters.with_values(stress_urine_gain=0.3)
+    assert ids - {record.id for record in ranged(changed, None, changed)} == {GAIN}
+
+
+def test_only_what_the_body_asks_for_is_varied(parameters: Parameters) -> None:
+    plain = set(band(parameters, days=1, members=2).over)
+    assert GAIN in plain
+    assert not plain & {"gaba_potentiation", "salt_factor_oxide", "release_half_block_mmol_l"}
+    with_oxide = band(parameters, [Meal(0, 200, "oxide")], days=1, members=2)
+    assert set(with_oxide.over) - plain == {"salt_factor_oxide"}
+    one_site = set(band(parameters, days=1, members=2, law="one_site").over)
+    assert one_site - plain == {"release_half_block_mmol_l"}
+    found = tornado(parameters, days=1)
+    assert plain == {swing.parameter.id for swing in found.swings}
 
 
 def test_what_to_vary_is_named_and_has_a_range(parameters: Parameters) -> None:
-    assert [record.id for record in ranged(parameters, GAIN)] == [GAIN]
+    assert [record.id for record in ranged(parameters, GAIN, ())] == [GAIN]
     with pytest.raises(UnknownId, match=r"no parameter 'stress_urine'.*'stress_urine_gain'"):
-        ranged(parameters, ["stress_urine"])
+        ranged(parameters, ["stress_urine"], ())
     with pytest.raises(ValueError, match="nothing to vary in magnesium_molar_mass_g_mol"):
-        ranged(parameters, ["magnesium_molar_mass_g_mol"])
+        ranged(parameters, ["magnesium_molar_mass_g_mol"], ())
     with pytest.raises(ValueError, match="nothing to vary in no parameter"):
-        ranged(parameters, [])
+        ranged(parameters, [], ())
 
 
 # --- bands ---------------------------------------------------------------------------------------

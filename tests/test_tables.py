@@ -105,6 +105,7 @@ def test_each_table_has_a_row_for_each_record(real_model: Model) -> None:
         "studies_table": library.studies,
         "overclaims_table": library.overclaims,
         "expectations_table": library.expectations,
+        "parameters_table": library.parameters,
     }
     assert {name: len(rows) for name, rows in expected.items()} == {
         table.__name__: len(table(real_model)) for table in ALL

@@ -7,7 +7,7 @@ nothing about how people differ.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from mgmodel.physiology.course import QUANTITIES, TOLD, BodyCourse, quantity_in_
 from mgmodel.physiology.events import Event
 from mgmodel.physiology.parameters import Parameters
 from mgmodel.physiology.quantities import Array, checked
-from mgmodel.physiology.samples import Progress, latin_hypercube, ranged, whole, within
+from mgmodel.physiology.samples import Progress, Watched, latin_hypercube, ranged, whole, within
 from mgmodel.wording import in_words
 from mgmodel.wording.catalogues import number, say
 
@@ -167,8 +167,8 @@ def band(
     progress
         Is told how many members are done and how many there are.
     over
-        Ids of the parameters to vary; where it is None, all that nobody has read in a source and
-        that have a range.
+        Ids of the parameters to vary; where it is None, all that this body asks for, that nobody
+        has read in a source, and that have a range.
     law
         How release goes with magnesium: "cooperative" or "one_site".
 
@@ -197,11 +197,11 @@ def band(
     """
     import numpy as np
 
-    records = ranged(parameters, over)
     count = whole(members, "members", 2, MOST_MEMBERS)
+    asked, watched = _Asked(tuple(events), days, _points(days), law), Watched(parameters)
+    usual, done, failed = replace(asked.of(watched), parameters=parameters), [], []
+    records = ranged(parameters, over, watched.asked)
     sample = latin_hypercube(count, len(records), whole(seed, "seed", 0, 2**32 - 1))
-    asked = _Asked(tuple(events), days, _points(days), law)
-    usual, done, failed = asked.of(parameters), [], []
     for member, row in enumerate(sample.tolist()):
         values = {r.id: within(r, parameters[r.id], u) for r, u in zip(records, row, strict=True)}
         try:
@@ -233,7 +233,7 @@ class _Asked:
     points: int
     law: str
 
-    def of(self, parameters: Parameters) -> BodyCourse:
+    def of(self, parameters: Mapping[str, float]) -> BodyCourse:
         return simulate_body(
             parameters, self.events, days=self.days, points=self.points, law=self.law
         )

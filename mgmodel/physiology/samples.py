@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeAlias
 
 from mgmodel.errors import UnknownId
@@ -10,20 +10,49 @@ from mgmodel.physiology.parameters import Parameters
 from mgmodel.physiology.quantities import Array, checked
 from mgmodel.records import Parameter
 
-__all__ = ["Progress", "latin_hypercube", "ranged", "whole", "within"]
+__all__ = ["Progress", "Watched", "latin_hypercube", "ranged", "whole", "within"]
 
 Progress: TypeAlias = Callable[[int, int], object]
 """Is told after each simulation how many are done, and of how many."""
 
 
-def ranged(parameters: Parameters, over: Collection[str] | None = None) -> tuple[Parameter, ...]:
+class Watched(Mapping[str, float]):
+    """Parameters that remember which of them were asked for.
+
+    Examples
+    --------
+    >>> watched = Watched({"a": 1.0, "b": 2.0})
+    >>> watched["b"], watched.asked
+    (2.0, {'b'})
+    """
+
+    def __init__(self, parameters: Mapping[str, float]) -> None:
+        self._parameters = parameters
+        self.asked: set[str] = set()
+
+    def __getitem__(self, parameter: str) -> float:
+        self.asked.add(parameter)
+        return self._parameters[parameter]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parameters)
+
+    def __len__(self) -> int:
+        return len(self._parameters)
+
+
+def ranged(
+    parameters: Parameters, over: Collection[str] | None, asked: Collection[str]
+) -> tuple[Parameter, ...]:
     """The parameters to vary, in the order of the data.
 
     Parameters
     ----------
     over
-        Their ids; where it is None, all that nobody has read in a source, that have a range, and
-        that were not changed by hand.
+        Their ids; where it is None, all of `asked` that nobody has read in a source, that have a
+        range, and that were not changed by hand.
+    asked
+        Ids of the parameters that bear on the question.
 
     Raises
     ------
@@ -36,11 +65,16 @@ def ranged(parameters: Parameters, over: Collection[str] | None = None) -> tuple
     --------
     >>> from mgmodel import load_model, physiology
     >>> parameters = physiology.parameters_of(load_model())
-    >>> len(ranged(parameters)) - len(ranged(parameters.with_values(stress_urine_gain=0.3)))
-    1
+    >>> asked = ["stress_urine_gain", "urine_lag_hours", "serum_low_mmol_l"]
+    >>> [record.id for record in ranged(parameters, None, asked)]
+    ['stress_urine_gain', 'urine_lag_hours']
+    >>> changed = parameters.with_values(stress_urine_gain=0.3)
+    >>> [record.id for record in ranged(changed, None, asked)]
+    ['urine_lag_hours']
     """
     if over is None:
-        found = tuple(one for one in parameters.uncertain if one.id not in parameters.changed)
+        left_out = set(parameters.changed) | (set(parameters) - set(asked))
+        found = tuple(one for one in parameters.uncertain if one.id not in left_out)
     else:
         chosen = {over} if isinstance(over, str) else set(over)
         for name in sorted(chosen - set(parameters)):

@@ -17,7 +17,7 @@ from mgmodel.physiology.body import simulate_body
 from mgmodel.physiology.course import QUANTITIES, BodyCourse, quantity_in_words, significant
 from mgmodel.physiology.events import Event
 from mgmodel.physiology.parameters import Parameters
-from mgmodel.physiology.samples import Progress, ranged
+from mgmodel.physiology.samples import Progress, Watched, ranged
 from mgmodel.records import Parameter
 from mgmodel.vocabulary import ParameterStatus
 from mgmodel.wording import in_words, word
@@ -194,8 +194,8 @@ def tornado(
     days
         0.01 to 3650.
     over
-        Ids of the parameters to move; where it is None, all that nobody has read in a source and
-        that have a range.
+        Ids of the parameters to move; where it is None, all that this body asks for, that nobody
+        has read in a source, and that have a range.
     progress
         Is told how many parameters are done and how many there are.
     law
@@ -219,13 +219,13 @@ def tornado(
     >>> found.largest_assumption.parameter.id
     'stress_urine_gain'
     """
-    read, happens = reading(outcome), tuple(events)
-    records = ranged(parameters, over)
+    read, happens, watched = reading(outcome), tuple(events), Watched(parameters)
 
-    def outcome_of(body: Parameters) -> float:
+    def outcome_of(body: Mapping[str, float]) -> float:
         return read(simulate_body(body, happens, days=days, law=law))
 
-    usual = outcome_of(parameters)
+    usual = outcome_of(watched)
+    records = ranged(parameters, over, watched.asked)
     swings = []
     for done, record in enumerate(records, start=1):
         ends: list[float | None] = []

@@ -10,6 +10,7 @@ from mgmodel.tables.frames import (
     grades_table,
     nodes_table,
     overclaims_table,
+    parameters_table,
     references_table,
     studies_table,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "grades_table",
     "nodes_table",
     "overclaims_table",
+    "parameters_table",
     "references_table",
     "studies_table",
 ]

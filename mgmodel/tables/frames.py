@@ -25,6 +25,7 @@ __all__ = [
     "grades_table",
     "nodes_table",
     "overclaims_table",
+    "parameters_table",
     "references_table",
     "studies_table",
 ]
@@ -235,3 +236,20 @@ def expectations_table(model: Model, language: str = "en") -> pd.DataFrame:
     ['id', 'kind', 'kind_word']
     """
     return _frame(table_rows.expectations(model, language))
+
+
+def parameters_table(model: Model, language: str = "en") -> pd.DataFrame:
+    """Numbers of the physiology with their ranges and where they come from, by id.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns: id, value, unit, low, high (numbers in that unit), status, status_word, reference,
+        citation, locator, note (English).
+
+    Examples
+    --------
+    >>> parameters_table(Model.from_edges([])).columns[:3].tolist()
+    ['id', 'value', 'unit']
+    """
+    return _frame(table_rows.parameters(model, language))

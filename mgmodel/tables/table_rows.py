@@ -25,6 +25,7 @@ __all__ = [
     "grades",
     "nodes",
     "overclaims",
+    "parameters",
     "references",
     "studies",
 ]
@@ -359,5 +360,21 @@ def expectations(model: Model, language: str = "en") -> Content:
             *(row.population.value, row.finding, row.locator, row.basis, row.note),
         )
         for row in model.library.expectations
+    )
+    return types, rows
+
+
+def parameters(model: Model, language: str = "en") -> Content:
+    """Numbers of the physiology, in the order of their ids."""
+    types = _text_columns("id") | {"value": _REAL} | _text_columns("unit")
+    types |= {"low": _REAL, "high": _REAL} | _text_columns("status", "status_word", "reference")
+    types |= _text_columns("citation", "locator", "note")
+    rows = (
+        (
+            *(one.id, one.value, one.unit, one.low, one.high),
+            *(one.status.value, word(one.status, language), one.reference),
+            *(_cited(model, one.reference, language), one.locator, one.note),
+        )
+        for one in model.library.parameters.values()
     )
     return types, rows
