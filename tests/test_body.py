@@ -409,6 +409,11 @@ class TestRefusals:
         with pytest.raises(UnknownId, match="no parameter 'urine_lag_hours'"):
             simulate_body({k: v for k, v in numbers.items() if k != "urine_lag_hours"}, days=1)
 
+    def test_a_meal_that_many_events_make_too_large_is_refused(self, numbers: Parameters) -> None:
+        feast = [Meal(12, 3000), Meal(12, 2500)]
+        with pytest.raises(ValueError, match=r"At hour 12 5,500 mg .* give at most 5,000 mg"):
+            simulate_body(numbers, feast, days=1)
+
     def test_what_is_no_event_is_refused(self, numbers: Parameters) -> None:
         with pytest.raises(TypeError, match="is no event"):
             simulate_body(numbers, ["a meal"], days=1)  # type: ignore[list-item]

@@ -50,6 +50,7 @@ def events(hours: int) -> st.SearchStrategy[list[Event]]:
     hour = st.floats(0, hours - 1)
     lasting = st.floats(0.1, 100)
     strength = st.floats(0, 10)
+    eaten = st.floats(0, 600)  # eight of them at one moment are still a meal
 
     def spans(kind: Any, *more: st.SearchStrategy[Any]) -> st.SearchStrategy[Event]:
         made: st.SearchStrategy[Event] = st.builds(
@@ -58,11 +59,11 @@ def events(hours: int) -> st.SearchStrategy[list[Event]]:
         return made
 
     of_any_kind = st.one_of(
-        st.builds(Meal, hour, st.floats(0, 5000), st.sampled_from(FORMS)),
-        st.builds(DailyMeals, st.floats(0, 5000), st.integers(1, 8), hour),
+        st.builds(Meal, hour, eaten, st.sampled_from(FORMS)),
+        st.builds(DailyMeals, eaten, st.integers(1, 8), hour),
         st.builds(
             DailySupplement,
-            st.floats(0, 5000),
+            eaten,
             st.sampled_from(FORMS),
             st.integers(1, 4),
             st.booleans(),

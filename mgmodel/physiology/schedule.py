@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mgmodel.physiology.compartments import REST, Inputs
 from mgmodel.physiology.constants import MEALS_A_DAY, absorbed_of_a_meal_mg
 from mgmodel.physiology.events import (
+    LIMITS,
     AdrenalineInfusion,
     CutFeedback,
     DailyMeals,
@@ -124,9 +125,20 @@ def _served(
     for hour, plate in sorted(plates.items()):
         dish = tuple(sorted(plate.items()))
         if dish not in known:
+            _refuse_a_feast(sum(plate.values()), hour)
             known[dish] = absorbed_of_a_meal_mg(parameters, plate)
         meals.append(Served(hour, sum(plate.values()), known[dish]))
     return tuple(meals)
+
+
+def _refuse_a_feast(magnesium_mg: float, hour: float) -> None:
+    most = LIMITS["magnesium_mg"][1]
+    if magnesium_mg > most:
+        msg = (
+            f"At hour {hour:g} {magnesium_mg:,.0f} mg of magnesium is eaten at one moment, by all "
+            f"events together; give at most {most:,.0f} mg, or spread it over the day."
+        )
+        raise ValueError(msg)
 
 
 def _eaten(
