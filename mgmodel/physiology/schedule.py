@@ -57,11 +57,10 @@ def plan_of(parameters: Mapping[str, float], events: Sequence[Event], hours: flo
     ([0.0, 9.0, 10.0], [7.0, 13.0, 19.0])
     """
     happens = _singly(check_events(events, hours / HOURS_A_DAY))
-    edges = {0.0}
-    for event in happens:
-        if not isinstance(event, (Meal, DailyMeals, DailySupplement)):
-            edges.update(edge for edge in _span(event) if 0.0 < edge < hours)
-    stretches = tuple((edge, _acting(happens, edge)) for edge in sorted(edges))
+    eaten = (Meal, DailyMeals, DailySupplement)
+    lasting = [(*_span(event), event) for event in happens if not isinstance(event, eaten)]
+    ends = {edge for begun, ended, _ in lasting for edge in (begun, ended) if 0.0 < edge < hours}
+    stretches = tuple((edge, _acting(lasting, edge)) for edge in sorted({0.0, *ends}))
     return Plan(hours, _served(parameters, happens, hours), stretches)
 
 
@@ -86,14 +85,13 @@ def _span(event: Event) -> tuple[float, float]:
     return round(float(begins), _DECIMALS), round(until, _DECIMALS)
 
 
-def _acting(events: Sequence[Event], hour: float) -> Inputs:
-    """What acts from this hour until the next edge."""
+def _acting(events: Sequence[tuple[float, float, Event]], hour: float) -> Inputs:
+    """What acts from this hour until the next edge, of events with their begins and ends."""
     stress = adrenaline = infused = 0.0
     kidneys: list[tuple[float, float]] = [(-1.0, REST.kidney_fraction)]
     cut: set[str] = set()
     conserves = True
-    for event in events:
-        begins, ends = _span(event)
+    for begins, ends, event in events:
         if not begins <= hour < ends:
             continue
         if isinstance(event, Stressor):
