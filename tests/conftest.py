@@ -15,6 +15,7 @@ SHARED = ROOT.parent / "shared"
 
 os.environ["MGMODEL_STRICT"] = "1"  # a callback error fails the run instead of only being shown
 
+hypothesis.settings.register_profile("quick", derandomize=True, deadline=None, max_examples=20)
 hypothesis.settings.register_profile("tests", derandomize=True, deadline=None, max_examples=60)
 hypothesis.settings.register_profile("deep", derandomize=True, deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("MGMODEL_HYPOTHESIS", "tests"))

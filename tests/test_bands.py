@@ -80,6 +80,7 @@ def test_what_was_changed_by_hand_or_read_in_a_source_is_not_varied(parameters: 
     assert ids - {record.id for record in ranged(changed, None, changed)} == {GAIN}
 
 
+@pytest.mark.slow
 def test_only_what_the_body_asks_for_is_varied(parameters: Parameters) -> None:
     plain = set(band(parameters, days=1, members=2).over)
     assert GAIN in plain

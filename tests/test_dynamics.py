@@ -29,7 +29,7 @@ from mgmodel.vocabulary import Strength, Verdict
 from mgmodel.wording import in_words
 
 SMALL = 1e-4
-FEW = settings(max_examples=15 if os.environ.get("MGMODEL_HYPOTHESIS") is None else 500)
+FEW = settings(max_examples=500 if os.environ.get("MGMODEL_HYPOTHESIS") == "deep" else 15)
 """For laws that are slow to look at."""
 
 

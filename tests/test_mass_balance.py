@@ -32,7 +32,7 @@ from mgmodel.physiology import (
 )
 from mgmodel.physiology.body import RELATIVE_TOLERANCE
 
-DEEP = os.environ.get("MGMODEL_HYPOTHESIS") is not None
+DEEP = os.environ.get("MGMODEL_HYPOTHESIS") == "deep"
 FEW = settings(max_examples=200 if DEEP else 6)
 """For laws over weeks."""
 FEWEST = settings(max_examples=50 if DEEP else 4)
