@@ -90,6 +90,15 @@ def test_a_picture_is_as_wide_as_its_place_and_as_dense_as_its_screen() -> None:
     assert pixels(sheet_png(SHEET, Screen(500, 2))) == (1000, 600)
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_ground_of_a_picture_is_that_of_the_page(theme: str) -> None:
+    from PIL import Image
+
+    with Image.open(BytesIO(sheet_png(SHEET, Screen(500, 1, theme)))) as image:
+        corner = image.convert("RGB").getpixel((0, 0))
+    assert corner == tuple(bytes.fromhex(PALETTES[theme].surface[1:]))
+
+
 @pytest.mark.parametrize(
     ("screen", "complaint"),
     [
@@ -188,6 +197,6 @@ def test_a_figure_shows_a_png_and_words() -> None:
 
 
 def test_what_moves_with_a_slider_is_left_out_of_what_is_kept() -> None:
-    still = without_curves(SHEET).plots[0]
+    still = without_curves(PLOT)
     assert isinstance(still, Plot)
     assert (still.curves, still.marks, still.zones) == ((), (), PLOT.zones)

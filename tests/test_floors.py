@@ -61,11 +61,11 @@ INSIDE = {
         *("rules_rows", "rules_links", "rules_expectations", "rules", "door", "starter"),
     ),
     "tables": ("table_rows", "frames"),
-    "figures": ("scene", "captions", "pictures", "plots", "plot_places", "curves"),
+    "figures": ("scene", "captions", "pictures", "plots", "plot_places", "curves", "bodies"),
     "explore": (
         *("state", "shown", "picture", "controls", "bindings"),
         *("map_widget", "explorers", "panel_widget", "closeups", "meals", "day", "closeup_widgets"),
-        "simulation_widget",
+        *("scenarios", "simulation_widget"),
         "rehearsal",
     ),
     "commands": ("answers", "files", "questions", "published", "upkeep", "command_line"),

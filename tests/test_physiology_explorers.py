@@ -14,9 +14,22 @@ from mgmodel.errors import MgModelError, UnknownId
 from mgmodel.explore import PanelWidget, rehearse
 from mgmodel.explore.closeups import NmdaState, nmda_panel
 from mgmodel.explore.controls import Choice, PanelView, Picks, Slider, Tick, acted, as_code
+from mgmodel.explore.scenarios import SimulationState
+from mgmodel.figures import body_plots, tornado_figure
 from mgmodel.figures.plots import Bars, Plot
 from mgmodel.model import Model
-from mgmodel.physiology import nmda, parameters_of
+from mgmodel.physiology import (
+    AdrenalineInfusion,
+    CutFeedback,
+    DailyMeals,
+    Infusion,
+    RenalFunction,
+    Stressor,
+    nmda,
+    parameters_of,
+    simulate_body,
+    tornado,
+)
 from mgmodel.wording.catalogues import say
 
 CLOSEUPS = ("nmda", "release", "absorption", "intake")
@@ -42,6 +55,12 @@ def panels(opened: Opener) -> Mapping[str, PanelWidget]:
 def block(panels: Mapping[str, PanelWidget]) -> PanelWidget:
     panels["nmda"].reset()
     return panels["nmda"]
+
+
+@pytest.fixture(scope="module")
+def body(opened: Opener) -> PanelWidget:
+    """Two days at rest beside two days of which the second is stress."""
+    return opened("simulation", days=2)
 
 
 every_panel = pytest.mark.parametrize("name", CLOSEUPS)
@@ -316,3 +335,141 @@ def test_the_compound_is_weighed_beside_its_magnesium(opened: Opener) -> None:
     assert ("magnesium_oxide", "Magnesium oxide: 200 mg, in 332 mg of the compound") in (
         day.values["supplements"]["rows"]
     )
+
+
+# The simulated body ---------------------------------------------------------------------------
+
+
+def test_a_scenario_becomes_events_at_the_chosen_hours() -> None:
+    state = SimulationState(
+        intake_b_mg_day=260,
+        infusion_b_g=20,
+        stress_b=2,
+        adrenaline_b=1,
+        kidney_b_percent=30,
+        feedback_b="both",
+        start_hours=10,
+        lasting_hours=5,
+    )
+    assert state.events("b") == (
+        DailyMeals(260),
+        Infusion(10, 15, magnesium_sulfate_g=20),
+        Stressor(10, 15, 2),
+        AdrenalineInfusion(10, 12, 1),
+        RenalFunction(10, 0.3),
+        CutFeedback(10, "both"),
+    )
+    assert state.events("a") == (DailyMeals(360),)
+
+
+def test_both_scenarios_stand_in_every_plot_and_the_normal_range_is_shaded(
+    body: PanelWidget, real_model: Model
+) -> None:
+    line, *plots = body._read.sheet.plots
+    assert isinstance(line, Bars)
+    assert all(isinstance(plot, Plot) and len(plot.curves) == 2 for plot in plots)
+    (serum, *_) = plots
+    assert isinstance(serum, Plot)
+    assert [curve.label for curve in serum.curves] == ["A", "B"]
+    parameters = parameters_of(real_model)
+    ends = parameters["serum_low_mmol_l"], parameters["serum_high_mmol_l"]
+    assert (serum.zones[0].low, serum.zones[0].high) == ends
+
+
+def test_the_time_line_shows_what_happens_in_the_lane_of_its_scenario(body: PanelWidget) -> None:
+    line = body._read.sheet.plots[0]
+    assert isinstance(line, Bars)
+    stress = next(row for row in line.rows if row.label == "stress")
+    # from hour 24 to the end of 2 days, in the lower lane
+    assert [(p.start, p.end, p.text, p.lane) for p in stress.pieces] == [(1.0, 2.0, "B", 1)]
+
+
+def test_scenarios_that_are_alike_have_the_same_curves(body: PanelWidget) -> None:
+    body.move(stress_b=0)
+    for plot in body._read.sheet.plots[1:]:
+        assert isinstance(plot, Plot)
+        assert plot.curves[0].y == plot.curves[1].y
+    body.reset()
+
+
+def test_the_gain_that_nobody_measured_says_so_and_is_said(body: PanelWidget) -> None:
+    gain = next(one for one in body.controls if one.name == "stress_urine_gain")
+    assert isinstance(gain, Slider)
+    assert (gain.low, gain.high, gain.note) == (0, 0.3, "not measured")
+    body.move(stress_urine_gain=0.3)
+    assert "How much urine gains under stress has not been measured; 0.3 is assumed here." in (
+        body.sentences
+    )
+    body.reset()
+
+
+def test_another_gain_moves_only_a_scenario_with_stress(body: PanelWidget) -> None:
+    before = body._read.sheet.plots[2]
+    body.move(stress_urine_gain=0.3)
+    after = body._read.sheet.plots[2]
+    assert isinstance(before, Plot)
+    assert isinstance(after, Plot)
+    assert before.curves[0] == after.curves[0]
+    assert max(after.curves[1].y) > max(before.curves[1].y)
+    body.reset()
+
+
+def test_a_number_of_days_that_is_not_offered_is_refused_with_those_there_are(
+    opened: Opener,
+) -> None:
+    with pytest.raises(UnknownId, match="no days '21'"):
+        opened("simulation", days=21)
+
+
+@pytest.mark.slow
+def test_bands_are_drawn_on_request_and_leave_when_something_is_moved(opened: Opener) -> None:
+    widget = opened("simulation", days=2, stress_b=0, bands=True)
+    assert widget.reading["unfinished"].startswith("The bands follow")
+    widget.refine()
+    serum = widget._read.sheet.plots[1]
+    assert isinstance(serum, Plot)
+    assert all(curve.low and curve.high for curve in serum.curves)
+    assert (widget.reading["unfinished"], widget.progress) == ("", 0.0)
+    widget.move(stress_b=1)
+    serum = widget._read.sheet.plots[1]
+    assert isinstance(serum, Plot)
+    assert not any(curve.low for curve in serum.curves)
+
+
+@pytest.mark.slow
+def test_every_control_of_the_body_answers_and_all_is_put_back(opened: Opener) -> None:
+    widget = opened("simulation", days=2)
+    before = widget.state, widget.png
+    assert rehearse(widget).endswith("controls pressed, and each of them answered.")
+    assert before == (widget.state, widget.png)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_body_speaks_each_language(opened: Opener, language: str) -> None:
+    widget = opened("simulation", days=2, language=language)
+    assert say("parameter.device", language) in widget.sentences
+    assert widget.panel["controls"][0]["section"]
+
+
+# Figures of bodies ----------------------------------------------------------------------------
+
+
+def test_stores_are_told_as_what_they_gained(real_model: Model) -> None:
+    rest = simulate_body(parameters_of(real_model), days=1)
+    stores = body_plots({"rest": rest}, ["stores_magnesium_mg"])[0]
+    assert stores.curves[0].y[0] == 0
+    assert stores.y == (-100, 100)
+
+
+def test_a_tornado_shows_each_end_in_its_own_lane_with_the_status(real_model: Model) -> None:
+    found = tornado(
+        parameters_of(real_model),
+        [Stressor(0, 24)],
+        "change stores_magnesium_mg",
+        days=1,
+        over=["stress_urine_gain"],
+    )
+    figure = tornado_figure(found)
+    assert "stress urine gain (assumed, not measured): low end" in figure.alt
+    assert figure.png == tornado_figure(found).png

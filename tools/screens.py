@@ -2,7 +2,8 @@
 
 Each is taken of a whole JupyterLab window, in two sizes, light and dark, as a reader sees it:
 `explorer-VIEW-SIZE-THEME.png` for every view of the map, `switched-off-...` for the core map
-without the N-type calcium channel, `lesson-NN-...` for each lesson at its first explorer.
+without the N-type calcium channel, `panel-NAME-...` for the explorers of the physiology, and
+`lesson-NN-...` for each lesson at its first explorer.
 """
 
 from __future__ import annotations
@@ -29,17 +30,38 @@ EXPLORER = """from mgmodel import load_model
 from mgmodel.explore import explore_map
 
 explore_map(load_model(), view="{view}"{more})"""
+PANEL = """from mgmodel import explore, load_model
+
+panel = explore.{call}
+panel.refine()
+panel"""
+PANELS = {
+    "nmda": "explore_nmda(load_model())",
+    "release": "explore_release(load_model())",
+    "absorption": 'explore_absorption(load_model(), day_mg=300, meals=1, form="oxide")',
+    "intake": "explore_intake(load_model())",
+    "simulation": "explore_simulation(load_model(), days=7, infusion_a_g=20, stress_b=2, "
+    "lasting_hours=24, bands=True)",
+    "simulation-stress": "explore_simulation(load_model(), days=2, stress_a=1, stress_b=1, "
+    'lasting_hours=6, feedback_b="both", curves="stress")',
+}
+"""Each explorer of the physiology on a state that shows something."""
 
 
 def explorer(view: str, more: str = "") -> nbformat.NotebookNode:
     """Give a notebook that shows one explorer and nothing else."""
-    cell = nbformat.v4.new_code_cell(EXPLORER.format(view=view, more=more), id="explorer")
+    return one_cell(EXPLORER.format(view=view, more=more))
+
+
+def one_cell(source: str) -> nbformat.NotebookNode:
+    """Give a notebook of one code cell."""
+    cell = nbformat.v4.new_code_cell(source, id="explorer")
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     return nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
 
 
 def made_for_it(folder: Path) -> Iterator[Path]:
-    """Write a notebook for each view, and one with a node switched off."""
+    """Write a notebook for each view, one with a node switched off, and one for each panel."""
     books = {
         f"explorer-{view}": explorer(view)
         for view in ("core", "whole", *load_model().library.info.pathways)
@@ -47,6 +69,7 @@ def made_for_it(folder: Path) -> Iterator[Path]:
     off = ', source="serum_magnesium", target="norepinephrine", '
     off += 'switched_off=["n_type_calcium_channel"]'
     books["switched-off"] = explorer("core", off)
+    books |= {f"panel-{name}": one_cell(PANEL.format(call=call)) for name, call in PANELS.items()}
     for name, book in books.items():
         path = folder / f"{name}.ipynb"
         path.write_text(nbformat.writes(book), encoding="utf-8")

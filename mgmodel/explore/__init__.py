@@ -10,6 +10,7 @@ from mgmodel.explore.explorers import explore_map
 from mgmodel.explore.map_widget import MapWidget
 from mgmodel.explore.panel_widget import PanelWidget
 from mgmodel.explore.rehearsal import rehearse
+from mgmodel.explore.simulation_widget import explore_simulation
 from mgmodel.explore.state import View
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "explore_map",
     "explore_nmda",
     "explore_release",
+    "explore_simulation",
     "rehearse",
 ]

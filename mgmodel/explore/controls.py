@@ -22,6 +22,7 @@ __all__ = [
     "Panel",
     "PanelView",
     "Picks",
+    "Progress",
     "Reading",
     "Slider",
     "Tick",
@@ -150,6 +151,7 @@ class Picks:
         yield {}
 
 
+Progress: TypeAlias = Callable[[int, int], object]
 Control: TypeAlias = Slider | Choice | Tick | Picks
 
 
@@ -165,6 +167,8 @@ class Reading:
     """What the picture does not show, and how far it may be trusted."""
     numbers: tuple[Any, ...] = ()
     """Every record that the picture rests on: parameters, or rows of the tables."""
+    unfinished: str = ""
+    """What is still to come, where `Panel.refine` has more to show."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,8 @@ class Panel:
     read: Callable[[Any], Reading]
     beside: bool = False
     """Whether the controls stand beside the picture, for there are many; else above it."""
+    refine: Callable[[Any, Progress], Reading] | None = None
+    """What takes seconds, once the hand rests; it tells how much is done, and of how much."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +193,8 @@ class PanelView:
 
     state: Any
     screen: Screen = PAGE
+    refined: bool = False
+    """Whether what takes seconds is shown too."""
 
     @property
     def language(self) -> str:
@@ -195,7 +203,7 @@ class PanelView:
 
 
 def acted(panel: Panel, view: PanelView, action: str, value: Any = None) -> PanelView:
-    """The view after one act: a control by its name, "language", "screen" or "reset".
+    """The view after one act: a control by its name, "language", "screen", "refine" or "reset".
 
     Raises
     ------
@@ -205,10 +213,13 @@ def acted(panel: Panel, view: PanelView, action: str, value: Any = None) -> Pane
         The value is out of range for the control.
     """
     state = view.state
-    if action == "reset":
-        return replace(view, state=replace(panel.opening, language=state.language))
     if action == "screen":
         return replace(view, screen=Screen(**value))
+    if action == "refine":
+        return replace(view, refined=panel.refine is not None)
+    view = replace(view, refined=False)
+    if action == "reset":
+        return replace(view, state=replace(panel.opening, language=state.language))
     if action == "language":
         known = tuple(str(language) for language in Language)
         if value not in known:
@@ -216,7 +227,7 @@ def acted(panel: Panel, view: PanelView, action: str, value: Any = None) -> Pane
         return replace(view, state=replace(state, language=value))
     controls = {control.name: control for control in panel.controls(state)}
     if action not in controls:
-        raise UnknownId(action, (*controls, "language", "reset"), kind="control")
+        raise UnknownId(action, (*controls, "language", "refine", "reset"), kind="control")
     return replace(view, state=replace(state, **{action: controls[action].checked(value)}))
 
 

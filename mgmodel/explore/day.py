@@ -156,7 +156,7 @@ def _bars(day: DayIntake, language: str) -> tuple[Bars, Bars]:
         row = Row(name, tuple(pieces), f"{number(total, language, digits=0)} mg")
         axis = _AXES_MG[0] * max(1, ceil(end * 1.1 / _AXES_MG[0]))
         title = said("from_supplements") if upper else said("from_all")
-        return Bars(title, "", (0, axis), (row,), tuple(limits), 1.0 if upper else 1.25)
+        return Bars(title, "", (0, axis), (row,), tuple(limits), height=1.0 if upper else 1.25)
 
     supplements = said("supplements_row")
     return (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -14,7 +15,7 @@ import anywidget
 import traitlets
 
 from mgmodel.explore.bindings import PanelBox
-from mgmodel.explore.controls import Control, Panel, PanelView, Picks, Reading, as_code
+from mgmodel.explore.controls import Control, Panel, PanelView, Picks, Progress, Reading, as_code
 from mgmodel.figures.curves import sheet_png
 from mgmodel.figures.plots import sheet_in_words
 from mgmodel.records import Parameter
@@ -41,8 +42,11 @@ class _Shown:
     png: bytes
 
 
-def _shown(panel: Panel, view: PanelView) -> _Shown:
-    reading = panel.read(view.state)
+def _shown(panel: Panel, view: PanelView, progress: Progress) -> _Shown:
+    if view.refined and panel.refine:
+        reading = panel.refine(view.state, progress)
+    else:
+        reading = panel.read(view.state)
     return _Shown(view, panel.controls(view.state), reading, sheet_png(reading.sheet, view.screen))
 
 
@@ -68,13 +72,14 @@ class PanelWidget(anywidget.AnyWidget):
     values = traitlets.Dict().tag(sync=True)
     reading = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes().tag(sync=True)
+    progress = traitlets.Float().tag(sync=True)
     screen = traitlets.Dict().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
     seq = traitlets.Int().tag(sync=True)
 
     def __init__(self, panel: Panel) -> None:
         self._panel = panel
-        self._box = PanelBox(panel, lambda view: _shown(panel, view))
+        self._box = PanelBox(panel, lambda view: _shown(panel, view, self._progress))
         for control in self._box.shown.controls:
             control.checked(getattr(self.state, control.name))
         super().__init__(**self._page())
@@ -100,6 +105,10 @@ class PanelWidget(anywidget.AnyWidget):
     def speak(self, language: str) -> None:
         """Say everything in "en", "nl" or "sv"."""
         self._box.act("language", language)
+
+    def refine(self) -> None:
+        """Show what takes seconds too, such as bands; nothing where there is nothing more."""
+        self._box.act("refine")
 
     def reset(self) -> None:
         """All controls as they were at the start; the language stays."""
@@ -187,6 +196,9 @@ class PanelWidget(anywidget.AnyWidget):
                 setattr(self, name, value)
             self.seq += 1
 
+    def _progress(self, done: int, total: int) -> None:
+        self.progress = done / total
+
     def _show_error(self, change: Any) -> None:
         self.error = change.new
 
@@ -208,6 +220,7 @@ class PanelWidget(anywidget.AnyWidget):
             "values": {one.name: _value(one, view.state, language) for one in now.controls},
             "reading": {
                 "answer": now.reading.answer,
+                "unfinished": now.reading.unfinished,
                 "alt": sheet_in_words(now.reading.sheet),
                 "notes": list(now.reading.notes),
                 "counted": _counted(now.reading, language),
@@ -215,13 +228,19 @@ class PanelWidget(anywidget.AnyWidget):
                 "code": as_code(self._panel, view.state),
             },
             "picture": now.png,
+            "progress": 0.0,
             "screen": {**view.screen._asdict(), "height_px": now.reading.sheet.height_px},
         }
 
 
+@lru_cache(maxsize=16)
+def _said(records: tuple[Any, ...], language: str) -> tuple[str, ...]:
+    return tuple(in_words(one, language) for one in records)
+
+
 def _told(reading: Reading, language: str) -> list[str]:
     """Each number with its value, range, status and source."""
-    return [in_words(one, language) for one in reading.numbers]
+    return list(_said(reading.numbers, language))
 
 
 def _counted(reading: Reading, language: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from mgmodel.errors import MgModelError
+from mgmodel.explore.controls import Tick
 from mgmodel.explore.map_widget import MapWidget
 from mgmodel.explore.panel_widget import PanelWidget
 from mgmodel.explore.state import CLICKS, View, drawings
@@ -61,8 +62,12 @@ def _moves(explorer: PanelWidget) -> Iterator[tuple[str, Any]]:
         yield "language", str(language)
     for control in explorer.controls:
         now = getattr(opening, control.name)
-        for value in (*control.trials(now), now):
+        for value in control.trials(now):
             yield control.name, value
+        if isinstance(control, Tick):
+            yield control.name, True
+            yield "refine", None  # a tick may ask for what takes seconds
+        yield control.name, now
     yield "reset", None
 
 

@@ -1,5 +1,6 @@
 """Static pictures of the map, of curves and of bars: SVG text, PNG bytes and their words."""
 
+from mgmodel.figures.bodies import body_figure, body_plots, tornado_figure
 from mgmodel.figures.curves import CurveFigure, Screen, curve_figure, sheet_png
 from mgmodel.figures.pictures import (
     FigureOptions,
@@ -40,11 +41,14 @@ __all__ = [
     "Sheet",
     "Zone",
     "alt_text",
+    "body_figure",
+    "body_plots",
     "curve_figure",
     "map_figure",
     "map_png",
     "map_svg",
     "sheet_in_words",
     "sheet_png",
+    "tornado_figure",
     "write_readme_picture",
 ]

@@ -39,6 +39,8 @@ LINE_COLOURS = {
 DASHES = ("solid", (0, (6, 2.5)), (0, (2, 2)), (0, (8, 2.5, 2, 2.5)), (0, (1, 1.5)), (0, (12, 3)))
 """The dash that goes with each colour."""
 _COLOURS = 48
+_BAR = 0.66
+"""How much of its row a bar fills."""
 
 
 class Screen(NamedTuple):
@@ -109,16 +111,19 @@ def sheet_png(sheet: Sheet, screen: Screen = PAGE) -> bytes:
     _check(screen)
     sides = tuple(sides_px(plot) for plot in sheet.plots)
     places = frames(sheet, screen.width_px, sides)
-    ground = _ground(without_curves(sheet), screen, sides)
-    figure, canvas = _canvas(sheet, screen)
+    figure, canvas = _canvas((screen.width_px, sheet.height_px), screen)
     renderer = canvas.get_renderer()
-    np.asarray(renderer.buffer_rgba())[:] = ground
+    pixels = np.asarray(renderer.buffer_rgba())
     for plot, frame in zip(sheet.plots, places, strict=True):
+        left, bottom, width, height = (screen.density * side for side in frame.cell)
+        top = len(pixels) - bottom - height
+        ground = _ground(without_curves(plot), frame, screen, sheet.language)
+        pixels[top : top + height, left : left + width] = ground
         if isinstance(plot, Plot):
             for artist in _moving(plot, frame, screen.theme):
                 artist.set_figure(figure)
                 artist.draw(renderer)
-    return _png(np.asarray(renderer.buffer_rgba())[:, :, :3])
+    return _png(pixels, PALETTES[screen.theme].surface)
 
 
 def _check(screen: Screen) -> None:
@@ -136,45 +141,45 @@ def _check(screen: Screen) -> None:
 # What stays -----------------------------------------------------------------------------------
 
 
-def _canvas(sheet: Sheet, screen: Screen) -> tuple[Figure, Any]:
+def _canvas(size_px: tuple[int, int], screen: Screen) -> tuple[Figure, Any]:
     """An empty figure in which one point is one pixel of the page."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    size = screen.width_px / 72, sheet.height_px / 72
+    size = size_px[0] / 72, size_px[1] / 72
     figure = Figure(figsize=size, dpi=72 * screen.density)
     return figure, FigureCanvasAgg(figure)
 
 
-@lru_cache(maxsize=24)
-def _ground(sheet: Sheet, screen: Screen, sides: tuple[tuple[float, float], ...]) -> Any:
-    """Pixels of everything that a slider does not move: (rows, columns, 4)."""
+@lru_cache(maxsize=64)
+def _ground(plot: Plot | Bars, frame: Frame, screen: Screen, language: str) -> Any:
+    """Pixels of everything in a cell that a slider does not move: (rows, columns, 4)."""
     import numpy as np
 
-    figure, canvas = _canvas(sheet, screen)
+    figure, canvas = _canvas(frame.cell[2:], screen)
     figure.set_facecolor(PALETTES[screen.theme].surface)
-    for plot, frame in zip(sheet.plots, frames(sheet, screen.width_px, sides), strict=True):
-        axes = _axes(figure, plot, frame, sheet, screen.theme)
-        if isinstance(plot, Bars):
-            _draw_bars(axes, plot, frame, screen.theme)
-        else:
-            _draw_still(axes, plot, screen.theme)
+    axes = _axes(figure, plot, frame, language, screen.theme)
+    if isinstance(plot, Bars):
+        _draw_bars(axes, plot, frame, screen.theme)
+    else:
+        _draw_still(axes, plot, screen.theme)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba()).copy()
     pixels.setflags(write=False)  # it is kept and shown again
     return pixels
 
 
-def _axes(figure: Figure, plot: Plot | Bars, frame: Frame, sheet: Sheet, theme: str) -> Any:
+def _axes(figure: Figure, plot: Plot | Bars, frame: Frame, language: str, theme: str) -> Any:
     """Axes with a title above, numbers as the language writes them, and a quiet grid."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     text, soft = PALETTES[theme].text, LINE_COLOURS[theme][4]
-    wide, high = figure.get_size_inches() * 72
-    box = frame.left / wide, frame.bottom / high, frame.width / wide, frame.height / high
+    start, floor, wide, high = frame.cell
+    corner = (frame.left - start) / wide, (frame.bottom - floor) / high
+    box = *corner, frame.width / wide, frame.height / high
     axes = figure.add_axes(box, facecolor="none")
     axes.set(xlim=plot.x, ylim=_upward(plot))
-    written = FuncFormatter(lambda value, _: number(value, sheet.language))
+    written = FuncFormatter(lambda value, _: number(value, language))
     steps = max(2, min(8, int(frame.width / 60))), max(2, min(6, int(frame.height / 32)))
     for axis, count in zip((axes.xaxis, axes.yaxis), steps, strict=True):
         axis.set_major_locator(MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]))
@@ -185,17 +190,17 @@ def _axes(figure: Figure, plot: Plot | Bars, frame: Frame, sheet: Sheet, theme: 
     for side, spine in axes.spines.items():
         spine.set(visible=side in {"left", "bottom"}, color=soft)
     axes.set_xlabel(plot.x_label, size=SMALL_PX, color=text, labelpad=3)
-    left = frame.title[0] / wide
-    figure.text(left, frame.title[1] / high, plot.title, size=TEXT_PX, weight="bold", color=text)
+    left, up = (frame.title[0] - start) / wide, (frame.title[1] - floor) / high
+    figure.text(left, up, plot.title, size=TEXT_PX, weight="bold", color=text)
     if isinstance(plot, Plot):
         names = ", ".join(dict.fromkeys(zone.label for zone in plot.zones))
-        shaded = say("curves.shaded", sheet.language, label=names) if names else ""
-        figure.text(left, (frame.title[1] - LINE_PX) / high, shaded, size=SMALL_PX, color=text)
+        shaded = say("curves.shaded", language, label=names) if names else ""
+        figure.text(left, up - LINE_PX / high, shaded, size=SMALL_PX, color=text)
     return axes
 
 
 def _upward(plot: Plot | Bars) -> tuple[float, float]:
-    return (len(plot.rows) - 0.5, -0.5) if isinstance(plot, Bars) else plot.y
+    return (max(1, len(plot.rows)) - 0.5, -0.5) if isinstance(plot, Bars) else plot.y
 
 
 def _draw_still(axes: Any, plot: Plot, theme: str) -> None:
@@ -222,27 +227,25 @@ def _draw_bars(axes: Any, plot: Bars, frame: Frame, theme: str) -> None:
     axes.grid(visible=False, axis="y")
     axes.set_yticks(range(len(plot.rows)), [row.label for row in plot.rows])
     axes.tick_params(axis="y", length=0)
+    if plot.bare:
+        axes.tick_params(axis="x", length=0, labelbottom=False)
     each = frame.width / (plot.x[1] - plot.x[0])
     for up, row in enumerate(plot.rows):
+        high = _BAR / row.lanes
         for piece in row.pieces:
             long, colour = piece.end - piece.start, colours[piece.look % len(colours)]
-            look: dict[str, Any] = {
-                "color": colour,
-                "alpha": 0.92,
-                "edgecolor": palette.surface,
-                "linewidth": 1.5,
-            }
-            axes.barh(up, long, left=piece.start, height=0.66, zorder=3, **look)
-            if piece.text and long * each > text_px(piece.text, SMALL_PX) + 8:
-                middle = piece.start + long / 2, up
-                axes.text(
-                    *middle, piece.text, size=SMALL_PX, color=palette.surface, zorder=4, **_CENTRED
-                )
+            middle = up - _BAR / 2 + high * (piece.lane + 0.5)
+            look: dict[str, Any] = {"edgecolor": palette.surface, "linewidth": 1.5, "zorder": 3}
+            axes.barh(middle, long, high, piece.start, color=colour, alpha=0.92, **look)
+            if row.lanes == 1 and long * each > text_px(piece.text, SMALL_PX) + 8:
+                look = {"size": SMALL_PX, "color": palette.surface, "zorder": 4}
+                axes.text(piece.start + long / 2, middle, piece.text, **look, **_CENTRED)
         end = max((piece.end for piece in row.pieces), default=plot.x[0])
         away: dict[str, Any] = {"xytext": (9, 0), "textcoords": "offset points", "va": "center"}
         away["bbox"] = {"fc": palette.surface, "ec": "none", "pad": 2}  # limits do not cross it
-        away["zorder"] = 5
-        axes.annotate(row.value, (end, up), size=TEXT_PX, color=palette.text, **away)
+        look = {"size": TEXT_PX, "color": palette.text, "zorder": 5}
+        if row.value:
+            axes.annotate(row.value, (end, up), **look, **away)
     _draw_limits(axes, plot, frame, theme)
 
 
@@ -351,13 +354,18 @@ def _marks(plot: Plot, frame: Frame, theme: str) -> Iterator[Artist]:
                    bbox=patch)  # fmt: skip
 
 
-def _png(pixels: Any) -> bytes:
+def _png(pixels: Any, surface: str) -> bytes:
+    """The pixels in few colours; that of the surface stays exact, or a frame would be seen."""
     from io import BytesIO
 
     from PIL import Image
 
-    image = Image.fromarray(pixels, "RGB")
+    image = Image.fromarray(pixels, "RGBA").convert("RGB")
     few = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette, corner = few.getpalette() or [], few.getpixel((0, 0))
+    if isinstance(corner, int):
+        palette[3 * corner : 3 * corner + 3] = bytes.fromhex(surface[1:])
+    few.putpalette(palette)
     file = BytesIO()
-    few.save(file, format="PNG", compress_level=6)
+    few.save(file, format="PNG", compress_level=5)
     return file.getvalue()

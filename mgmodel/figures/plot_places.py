@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from mgmodel.figures.plots import Bars, Plot, Sheet
@@ -34,7 +35,9 @@ class Frame(NamedTuple):
     width: float
     height: float
     title: tuple[float, float]
-    """Where its title begins, at the left side of the column."""
+    """Where its title begins, at the left side of its cell."""
+    cell: tuple[int, int, int, int]
+    """All that belongs to the plot: left, bottom, width, height; cells meet without overlap."""
 
     @property
     def top(self) -> float:
@@ -65,22 +68,25 @@ def above_px(plot: Plot | Bars) -> float:
 
 def frames(sheet: Sheet, width_px: int, sides: Sequence[tuple[float, float]]) -> list[Frame]:
     """The inside of every plot; all plots of a column share their left and right side."""
-    wide = width_px / sheet.columns
+    edges = [round(width_px * at / sheet.columns) for at in range(sheet.columns + 1)]
     found: dict[int, Frame] = {}
-    for column in range(sheet.columns):
+    for column, (begin, end) in enumerate(pairwise(edges)):
         members = range(column, len(sheet.plots), sheet.columns)
         left, right = (max(sides[at][side] for at in members) for side in (0, 1))
-        shares = sum(sheet.plots[at].height for at in members)
-        top = float(sheet.height_px)
-        for at in members:
-            plot = sheet.plots[at]
-            high = sheet.height_px * plot.height / shares
-            below = 46.0 if plot.x_label else 26.0
-            inside = wide - left - right, high - _above_row(sheet, at) - below
-            start = column * wide
-            found[at] = Frame(start + left, top - high + below, *inside, (start + 8, top - 21))
-            top -= high
+        shares = list(accumulate((sheet.plots[at].height for at in members), initial=0.0))
+        steps = [round(sheet.height_px * (1 - share / shares[-1])) for share in shares]
+        for at, (top, bottom) in zip(members, pairwise(steps), strict=True):
+            below = _below_px(sheet.plots[at])
+            inside = end - begin - left - right, top - bottom - _above_row(sheet, at) - below
+            cell = begin, bottom, end - begin, top - bottom
+            found[at] = Frame(begin + left, bottom + below, *inside, (begin + 8, top - 21), cell)
     return [found[at] for at in range(len(sheet.plots))]
+
+
+def _below_px(plot: Plot | Bars) -> float:
+    if isinstance(plot, Bars) and plot.bare:
+        return 8.0
+    return 46.0 if plot.x_label else 26.0
 
 
 def _above_row(sheet: Sheet, at: int) -> float:

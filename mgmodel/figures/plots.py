@@ -100,6 +100,8 @@ class Piece:
     look: int = 0
     text: str = ""
     """Stands inside, where it fits."""
+    lane: int = 0
+    """Which of the lanes of its row, from above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ class Row:
     label: str
     pieces: tuple[Piece, ...]
     value: str = ""
+    lanes: int = 1
+    """How many bars stand above each other in the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ class Bars:
     x: tuple[float, float]
     rows: tuple[Row, ...]
     limits: tuple[Limit, ...] = ()
+    bare: bool = False
+    """Whether it leaves the numbers of its axis to the plot below."""
     height: float = 1.0
 
 
@@ -141,13 +147,9 @@ class Sheet:
     language: str = "en"
 
 
-def without_curves(sheet: Sheet) -> Sheet:
-    """The sheet without what moves with a slider: axes, ranges and printed points alone."""
-    still = (
-        replace(plot, curves=(), marks=()) if isinstance(plot, Plot) else plot
-        for plot in sheet.plots
-    )
-    return replace(sheet, plots=tuple(still))
+def without_curves(plot: Plot | Bars) -> Plot | Bars:
+    """The plot without what moves with a slider: axes, ranges and printed points alone."""
+    return replace(plot, curves=(), marks=()) if isinstance(plot, Plot) else plot
 
 
 def rounded(value: float, language: str = "en") -> str:

@@ -58,11 +58,18 @@ def encoded(value: Any) -> Any:
     return {"__bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def show(page: Any, widget: Any, *, width: int = 940, views: int = 1) -> None:
-    """Render the widget in the page and keep the two in touch."""
+def show(
+    page: Any,
+    widget: Any,
+    *,
+    width: int = 940,
+    views: int = 1,
+    names: tuple[str, ...] = TRAITS,
+) -> None:
+    """Render the widget in the page and keep the two in touch; `names` are its traits."""
 
     def current() -> dict[str, Any]:
-        return {name: getattr(widget, name) for name in TRAITS}
+        return {name: getattr(widget, name) for name in names}
 
     last = current()
 
@@ -74,7 +81,7 @@ def show(page: Any, widget: Any, *, width: int = 940, views: int = 1) -> None:
     def catch_up() -> dict[str, Any]:
         nonlocal last
         now = current()
-        changed = {name: encoded(now[name]) for name in TRAITS if now[name] != last[name]}
+        changed = {name: encoded(now[name]) for name in names if now[name] != last[name]}
         last = now
         return changed
 

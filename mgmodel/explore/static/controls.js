@@ -178,6 +178,8 @@ function render({ model, el }) {
   const error = h("p", { class: "mgm-error", role: "alert", hidden: true });
   const answer = h("output", { class: "mgm-status mgm-answer", role: "status" });
   const notes = h("ul", { class: "mgm-notes" });
+  const bar = h("progress", { max: "1", value: "0" });
+  const coming = h("p", { class: "mgm-note mgm-coming" }, h("span"), bar);
   const altSummary = h("summary");
   const altText = h("p");
   const numbersSummary = h("summary");
@@ -194,7 +196,7 @@ function render({ model, el }) {
       "div",
       { class: "mgm-work" },
       controls,
-      h("div", { class: "mgm-show" }, error, answer, frame.element, notes)
+      h("div", { class: "mgm-show" }, error, answer, coming, frame.element, notes)
     ),
     h("details", {}, numbersSummary, numbers),
     h("details", {}, altSummary, altText),
@@ -250,12 +252,27 @@ function render({ model, el }) {
     for (const [name, value] of Object.entries(model.get("values")))
       made.get(name)?.show(value, settled(name));
     setText(answer, reading.answer);
+    announce(reading.unfinished);
     setText(altText, reading.alt);
     setText(numbersSummary, reading.counted);
     lines(notes, reading.notes);
     lines(numbers, reading.numbers);
     setText(code, reading.code);
     if (fits(screen)) frame.show(model.get("picture"), screen, reading.alt, model.get("seq"));
+  }
+
+  // What takes seconds is asked for once the hand rests, for nothing else is answered meanwhile.
+  let rest = null;
+  function announce(text) {
+    clearTimeout(rest);
+    setText(coming.firstChild, text);
+    coming.hidden = !text;
+    bar.hidden = true;
+    if (text) rest = setTimeout(() => underWay === null && send("refine"), 1200);
+  }
+  function showProgress() {
+    bar.hidden = false;
+    bar.value = model.get("progress");
   }
 
   function showError() {
@@ -301,6 +318,7 @@ function render({ model, el }) {
   };
   model.on("change:seq", onSeq);
   model.on("change:error", showError);
+  model.on("change:progress", showProgress);
   const themeWatch = new MutationObserver(measure);
   themeWatch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   let pause = null;
@@ -321,6 +339,8 @@ function render({ model, el }) {
   return () => {
     model.off("change:seq", onSeq);
     model.off("change:error", showError);
+    model.off("change:progress", showProgress);
+    clearTimeout(rest);
     clearTimeout(patience);
     clearTimeout(pause);
     themeWatch.disconnect();
