@@ -145,10 +145,13 @@ def test_every_plot_has_a_title_and_curves_with_names(
 
 
 @every_panel
-def test_every_curve_stays_inside_its_axes(panels: Mapping[str, PanelWidget], name: str) -> None:
+def test_every_curve_and_band_stays_inside_its_axes(
+    panels: Mapping[str, PanelWidget], name: str
+) -> None:
     for plot in panels[name]._read.sheet.plots:
         for curve in plot.curves if isinstance(plot, Plot) else ():
-            assert plot.y[0] <= min(curve.y) <= max(curve.y) <= plot.y[1]
+            values = (*curve.y, *curve.low, *curve.high)
+            assert plot.y[0] <= min(values) <= max(values) <= plot.y[1]
 
 
 @every_panel
@@ -160,6 +163,7 @@ def test_every_panel_names_what_its_picture_rests_on(
     assert re.search(r"\d", reading["counted"])
 
 
+@pytest.mark.slow
 @every_panel
 def test_the_code_of_a_state_opens_that_state_again(
     panels: Mapping[str, PanelWidget], real_model: Model, name: str
@@ -314,6 +318,7 @@ def test_the_band_of_a_salt_is_the_range_of_its_factor(opened: Opener) -> None:
     (meal, _) = opened("absorption", form="oxide")._read.sheet.plots
     assert isinstance(meal, Plot)
     food, oxide = meal.curves
+    assert 1.2 * max(food.y) < meal.y[1]  # of the best factor
     assert oxide.low[-1] == pytest.approx(0.3 * food.y[-1])
     assert oxide.high[-1] == pytest.approx(0.7 * food.y[-1])
 

@@ -208,9 +208,11 @@ def release_panel(parameters: Parameters, opening: ReleaseState) -> Panel:
 
 def _release_controls(parameters: Parameters, state: ReleaseState) -> tuple[Control, ...]:
     said, calcium = speaker(state.language), parameters.record("dodge_calcium_mmol_l")
+    plasma = rounded(parameters["plasma_ionised_magnesium_mmol_l"], state.language)
+    experiment = rounded(_EXPERIMENT_MMOL_L, state.language)
     references = (
-        ("experiment", said("reference_experiment")),
-        ("plasma", said("reference_plasma")),
+        ("experiment", said("reference_experiment", magnesium=experiment)),
+        ("plasma", said("reference_plasma", magnesium=plasma)),
     )
     ends = calcium.low, calcium.high
     return (
@@ -253,12 +255,13 @@ def _release_reading(parameters: Parameters, state: ReleaseState) -> Reading:
         one=written(lost_one),
         four=written(lost_four),
     )
+    diamonds = [said("release_diamonds")] if state.compared_with == "experiment" else []
     plots = _release_plots(laws, state, usual, said("release_axis", reference=written(reference)))
     return Reading(
         said("release_title"),
         answer,
         Sheet(plots, 2, HEIGHT_PX, state.language),
-        (small, said("release_note")),
+        (small, *diamonds, said("release_note")),
         tuple(map(parameters.record, _RELEASE_NUMBERS)),
     )
 

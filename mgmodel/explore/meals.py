@@ -16,8 +16,8 @@ __all__ = ["AbsorptionState", "absorption_panel"]
 _DAY_MG = (0.0, 1000.0)
 _MEAL_MG = (0.0, 1000.0)
 _MOST_MEALS = 6
-_ABSORBED_DAY_MG = (0.0, 300.0)
-"""Holds 1000 mg as food in six meals; a fixed axis does not jump under the hand."""
+_ABSORBED_MEAL_MG, _ABSORBED_DAY_MG = (0.0, 140.0), (0.0, 350.0)
+"""Hold 1000 mg in one meal and in six, at the best factor; fixed axes do not jump."""
 _ENDS_MG = ((36.0, 973.0), (0.65 * 36, 0.11 * 973))
 """Absorbed of the smallest and the largest meal of the study; their masses are remembered."""
 _PREFIX = "salt_factor_"
@@ -135,7 +135,7 @@ def _by_meal(parameters: Parameters, state: AbsorptionState, dose_mg: float) -> 
         said("absorbed_axis"),
         said("meal_axis"),
         _MEAL_MG,
-        (0, 125),
+        _ABSORBED_MEAL_MG,
         curves,
         (Zone(said("measured_range"), *measured, "x"),),
         (Dots(said("ends"), *_ENDS_MG),),

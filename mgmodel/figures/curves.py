@@ -236,7 +236,7 @@ def _draw_bars(axes: Any, plot: Bars, frame: Frame, theme: str) -> None:
             long, colour = piece.end - piece.start, colours[piece.look % len(colours)]
             middle = up - _BAR / 2 + high * (piece.lane + 0.5)
             look: dict[str, Any] = {"edgecolor": palette.surface, "linewidth": 1.5, "zorder": 3}
-            axes.barh(middle, long, high, piece.start, color=colour, alpha=0.92, **look)
+            axes.barh(middle, long, high, piece.start, color=colour, **look)
             if row.lanes == 1 and long * each > text_px(piece.text, SMALL_PX) + 8:
                 look = {"size": SMALL_PX, "color": palette.surface, "zorder": 4}
                 axes.text(piece.start + long / 2, middle, piece.text, **look, **_CENTRED)
