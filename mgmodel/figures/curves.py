@@ -119,10 +119,9 @@ def sheet_png(sheet: Sheet, screen: Screen = PAGE) -> bytes:
         top = len(pixels) - bottom - height
         ground = _ground(without_curves(plot), frame, screen, sheet.language)
         pixels[top : top + height, left : left + width] = ground
-        if isinstance(plot, Plot):
-            for artist in _moving(plot, frame, screen.theme):
-                artist.set_figure(figure)
-                artist.draw(renderer)
+        for artist in _moving(plot, frame, screen.theme):
+            artist.set_figure(figure)
+            artist.draw(renderer)
     return _png(pixels, PALETTES[screen.theme].surface)
 
 
@@ -160,7 +159,7 @@ def _ground(plot: Plot | Bars, frame: Frame, screen: Screen, language: str) -> A
     figure.set_facecolor(PALETTES[screen.theme].surface)
     axes = _axes(figure, plot, frame, language, screen.theme)
     if isinstance(plot, Bars):
-        _draw_bars(axes, plot, frame, screen.theme)
+        _draw_rows(axes, plot, frame, screen.theme)
     else:
         _draw_still(axes, plot, screen.theme)
     canvas.draw()
@@ -221,31 +220,13 @@ def _draw_still(axes: Any, plot: Plot, theme: str) -> None:
         axes.plot(dots.x, dots.y, **look, clip_on=False, zorder=3)
 
 
-def _draw_bars(axes: Any, plot: Bars, frame: Frame, theme: str) -> None:
-    """Bars with their names on the left and their values on the right, and the limits."""
-    palette, colours = PALETTES[theme], LINE_COLOURS[theme]
+def _draw_rows(axes: Any, plot: Bars, frame: Frame, theme: str) -> None:
+    """The names of the rows on the left, and the limits."""
     axes.grid(visible=False, axis="y")
     axes.set_yticks(range(len(plot.rows)), [row.label for row in plot.rows])
     axes.tick_params(axis="y", length=0)
     if plot.bare:
         axes.tick_params(axis="x", length=0, labelbottom=False)
-    each = frame.width / (plot.x[1] - plot.x[0])
-    for up, row in enumerate(plot.rows):
-        high = _BAR / row.lanes
-        for piece in row.pieces:
-            long, colour = piece.end - piece.start, colours[piece.look % len(colours)]
-            middle = up - _BAR / 2 + high * (piece.lane + 0.5)
-            look: dict[str, Any] = {"edgecolor": palette.surface, "linewidth": 1.5, "zorder": 3}
-            axes.barh(middle, long, high, piece.start, color=colour, **look)
-            if row.lanes == 1 and long * each > text_px(piece.text, SMALL_PX) + 8:
-                look = {"size": SMALL_PX, "color": palette.surface, "zorder": 4}
-                axes.text(piece.start + long / 2, middle, piece.text, **look, **_CENTRED)
-        end = max((piece.end for piece in row.pieces), default=plot.x[0])
-        away: dict[str, Any] = {"xytext": (9, 0), "textcoords": "offset points", "va": "center"}
-        away["bbox"] = {"fc": palette.surface, "ec": "none", "pad": 2}  # limits do not cross it
-        look = {"size": TEXT_PX, "color": palette.text, "zorder": 5}
-        if row.value:
-            axes.annotate(row.value, (end, up), **look, **away)
     _draw_limits(axes, plot, frame, theme)
 
 
@@ -271,13 +252,15 @@ def _draw_limits(axes: Any, plot: Bars, frame: Frame, theme: str) -> None:
         axes.annotate(limit.label, (limit.at, high), color=palette.text, **away, **where)
 
 
-_CENTRED = {"ha": "center", "va": "center"}
-
-
 # What moves -----------------------------------------------------------------------------------
 
 
-def _moving(plot: Plot, frame: Frame, theme: str) -> Iterator[Artist]:
+def _moving(plot: Plot | Bars, frame: Frame, theme: str) -> Iterator[Artist]:
+    """What a slider moves, in pixels of the page."""
+    return _bars(plot, frame, theme) if isinstance(plot, Bars) else _curves(plot, frame, theme)
+
+
+def _curves(plot: Plot, frame: Frame, theme: str) -> Iterator[Artist]:
     """Bands, lines, their names and the marked points, in pixels of the page."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Polygon
@@ -297,6 +280,33 @@ def _moving(plot: Plot, frame: Frame, theme: str) -> Iterator[Artist]:
         yield Line2D(*zip(*points, strict=True), **style, solid_capstyle="round")
     yield from _names(plot, frame, theme)
     yield from _marks(plot, frame, theme)
+
+
+def _bars(plot: Bars, frame: Frame, theme: str) -> Iterator[Artist]:
+    """Bars with what stands in them, and their values on the right, in pixels of the page."""
+    from matplotlib.patches import Rectangle
+    from matplotlib.text import Text
+
+    palette, colours = PALETTES[theme], LINE_COLOURS[theme]
+    pixels, row_px = frame.width / (plot.x[1] - plot.x[0]), frame.height / max(1, len(plot.rows))
+    middle: dict[str, Any] = {"ha": "center", "va": "center_baseline"}
+    for number_of_row, row in enumerate(plot.rows):
+        up = frame.top - row_px * (number_of_row + 0.5)
+        high = row_px * _BAR / row.lanes
+        for piece in row.pieces:
+            left, wide = frame.left + (piece.start - plot.x[0]) * pixels, piece.end - piece.start
+            floor = up + row_px * _BAR / 2 - high * (piece.lane + 1)
+            look: dict[str, Any] = {"fc": colours[piece.look % len(colours)], "lw": 1.5}
+            yield Rectangle((left, floor), wide * pixels, high, ec=palette.surface, **look)
+            if row.lanes == 1 and wide * pixels > text_px(piece.text, SMALL_PX) + 8:
+                place = left + wide * pixels / 2, floor + high / 2
+                yield Text(*place, piece.text, color=palette.surface, size=SMALL_PX, **middle)
+        if row.value:
+            end = max((piece.end for piece in row.pieces), default=plot.x[0])
+            place = frame.left + (end - plot.x[0]) * pixels + 9, up
+            patch = {"fc": palette.surface, "ec": "none", "pad": 2}  # limits do not cross it
+            yield Text(*place, row.value, color=palette.text, size=TEXT_PX, bbox=patch,
+                       va="center_baseline")  # fmt: skip
 
 
 def _points(frame: Frame, plot: Plot, x: Sequence[float], y: Sequence[float]) -> Any:

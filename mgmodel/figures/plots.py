@@ -148,8 +148,10 @@ class Sheet:
 
 
 def without_curves(plot: Plot | Bars) -> Plot | Bars:
-    """The plot without what moves with a slider: axes, ranges and printed points alone."""
-    return replace(plot, curves=(), marks=()) if isinstance(plot, Plot) else plot
+    """The plot without what moves with a slider: axes, names, ranges, limits, printed points."""
+    if isinstance(plot, Plot):
+        return replace(plot, curves=(), marks=())
+    return replace(plot, rows=tuple(replace(row, pieces=(), value="") for row in plot.rows))
 
 
 def rounded(value: float, language: str = "en") -> str:
