@@ -97,7 +97,8 @@ def question(here: Adjacency, plan: Plan) -> Question:
     pressed = {here.number[node]: amount for node, amount in plan.pressed.items() if amount}
     fixed = {here.number[node]: value for node, value in plan.fixed.items()}
     asked = dict.fromkeys(plan.flipped, -1.0) | dict.fromkeys(plan.cut, 0.0)
-    factors = {n: asked[e.id] for n, e in enumerate(here.edges) if e.id in asked} if asked else {}
+    # an arrow that is only shown has no number here, and carries nothing that could be changed
+    factors = {here.arrow_number[e]: f for e, f in asked.items() if e in here.arrow_number}
     cut = frozenset(arrow for arrow, factor in factors.items() if not factor)
     forced = [*pressed, *(node for node, value in fixed.items() if value)]
     ahead = _successors(here, cut)
