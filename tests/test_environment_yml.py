@@ -20,7 +20,16 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "lock.txt").read_text(encoding="utf-8")
 CONDA_NAME = {"matplotlib": "matplotlib-base", "playwright": "playwright-python"}
 ONLY_FOR_MAINTAINERS = {
-    *("editables", "hatchling", "mypy", "nbstripout", "pandas-stubs", "ruff", "types-networkx")
+    *(
+        "axe-playwright-python",
+        "editables",
+        "hatchling",
+        "mypy",
+        "nbstripout",
+        "pandas-stubs",
+        "ruff",
+        "types-networkx",
+    )
 }
 PYTHONS = ("3.11.7", "3.12.9", "3.13.2", "3.14.0")
 SYSTEMS = (

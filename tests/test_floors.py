@@ -35,7 +35,8 @@ INSIDE = {
         *("weightings", "iteration", "weighting_arrays", "conditions", "response", "ensemble"),
     ),
     "inquiry": (
-        *("comparison", "deciding", "loop_effects", "cuts", "levers", "fits", "explanation"),
+        *("comparison", "deciding", "reasons", "loop_effects", "cuts", "levers", "fits"),
+        "explanation",
         *("expectations", "mutations", "changes", "versions"),
     ),
     "physiology": (
@@ -63,10 +64,11 @@ INSIDE = {
     "tables": ("table_rows", "frames"),
     "figures": ("scene", "captions", "pictures", "plots", "plot_places", "curves", "bodies"),
     "explore": (
-        *("state", "shown", "picture", "controls", "bindings"),
-        *("map_widget", "explorers", "panel_widget", "closeups", "meals", "day", "closeup_widgets"),
-        *("scenarios", "simulation_widget"),
-        "rehearsal",
+        *("state", "codes", "history", "shown", "storyboards", "atlas", "book", "picture"),
+        "controls",
+        *("bindings", "map_widget", "explorers", "presenting", "slides", "handouts"),
+        *("panel_widget", "closeups", "meals", "day", "closeup_widgets"),
+        *("scenarios", "simulation_widget", "rehearsal"),
     ),
     "commands": ("answers", "files", "questions", "published", "upkeep", "command_line"),
 }
