@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
         tipping_point,
     )
     from mgmodel.errors import DataFileError, MgModelError, UnknownId
-    from mgmodel.evidence import grade, with_evidence
+    from mgmodel.evidence import bar_of, grade, with_evidence
     from mgmodel.inquiry import (
         Changes,
         Comparison,
@@ -62,7 +62,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
         respond,
         signed_paths,
     )
-    from mgmodel.vocabulary import Effect, Grade, StudyDesign
+    from mgmodel.vocabulary import Effect, EvidenceBar, Grade, StudyDesign
     from mgmodel.wording import claim_card, in_words
 
 __version__ = "2026.1"
@@ -111,11 +111,13 @@ __all__ = [
     "tipping_point",
     "Hysteresis",
     "grade",
+    "bar_of",
     "with_evidence",
     "in_words",
     "claim_card",
     "reading_list",
     "Effect",
+    "EvidenceBar",
     "Grade",
     "StudyDesign",
     "MgModelError",
@@ -135,7 +137,7 @@ _ROOMS = {
         "tipping_point",
     ),
     "errors": ("DataFileError", "MgModelError", "UnknownId"),
-    "evidence": ("grade", "with_evidence"),
+    "evidence": ("bar_of", "grade", "with_evidence"),
     "inquiry": (
         "Changes",
         "Comparison",
@@ -169,7 +171,7 @@ _ROOMS = {
         "respond",
         "signed_paths",
     ),
-    "vocabulary": ("Effect", "Grade", "StudyDesign"),
+    "vocabulary": ("Effect", "EvidenceBar", "Grade", "StudyDesign"),
     "wording": ("claim_card", "in_words"),
     "bibliography": ("reading_list",),
 }

@@ -1,7 +1,7 @@
-"""How the evidence rows of an arrow become one grade, and what a bar on the grade leaves.
+"""How the evidence rows of an arrow become one grade or pass a bar, and what a bar leaves.
 
-Grades are computed from the rows and their references, never typed; what the curators gave stands
-beside them in `Edge.confidence`, and `grade_differences` lists where the two part.
+Grades and bars are computed from the rows and their references, never typed; what the curators
+gave stands beside them in `Edge.confidence`, and `grade_differences` lists where the two part.
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ from dataclasses import dataclass
 
 from mgmodel.model import Model
 from mgmodel.records import Evidence, Reference
-from mgmodel.vocabulary import Grade, Population, Stance, StudyDesign
+from mgmodel.vocabulary import EvidenceBar, Grade, Population, Stance, StudyDesign
 
 __all__ = [
     "LARGE_TRIAL",
     "Agreement",
     "GradeDifference",
     "agreement",
+    "bar_of",
+    "below",
     "grade",
     "grade_differences",
     "grade_with_reason",
+    "is_described",
+    "is_verified",
     "with_evidence",
 ]
 
@@ -33,6 +37,7 @@ _ANIMAL_OR_DISH = frozenset({StudyDesign.ANIMAL, StudyDesign.IN_VITRO})
 _NOT_HUMAN = frozenset({Population.ANIMAL, Population.IN_VITRO})
 _IN_PEOPLE = frozenset({StudyDesign.META_ANALYSIS, StudyDesign.RCT, StudyDesign.OPEN_LABEL})
 _LIFTING = (Stance.SUPPORTS, Stance.MIXED, Stance.CITED)
+_AGAINST = (Stance.CONTRADICTS, Stance.MIXED)
 _ABOUT_PEOPLE = frozenset({"human", "textbook"})
 _STANCE_WORDS = {
     Stance.SUPPORTS: "supports it",
@@ -154,6 +159,79 @@ def with_evidence(model: Model, *, at_least: Grade = Grade.B) -> Model:
     return model.without(*(edge for edge in model.edges if not grade(model, edge).reaches(bar)))
 
 
+def bar_of(model: Model, edge_id: str) -> EvidenceBar:
+    """The highest bar that an arrow passes.
+
+    One and the same row has to bring all that a bar asks for, so that the bars are nested:
+
+    * documents: nothing is asked; an arrow without any row, or with contradicting rows and
+      assumptions alone, passes no more than this;
+    * sourced: a supporting, mixed or cited row, whose reference the map has;
+    * supported: a supporting or mixed row of such a reference;
+    * verified: such a row, of a reference that is verified;
+    * human: such a row, from people. The reference is neither an animal nor an in vitro study, and
+      the row says that it is about people. Where the row does not say in whom, the rule is that of
+      `grade`: the species of the arrow says it (human and textbook knowledge are about people),
+      and else the design does, where meta-analyses, randomised trials and open studies are about
+      people and all other designs are not taken to be;
+    * not_contradicted: an arrow that passes human and has no contradicting and no mixed row, of
+      whatever reference.
+
+    Raises
+    ------
+    UnknownId
+        The map has no such arrow.
+
+    Examples
+    --------
+    >>> bar_of(Model.from_edges([("a", "b", 1)]), "a.b")
+    <EvidenceBar.DOCUMENTS: 'documents'>
+    """
+    rows = model.evidence_for(edge_id)
+    bars = [_bar_of_row(model, row) for row in rows]
+    best = max(bars, key=list(EvidenceBar).index, default=EvidenceBar.DOCUMENTS)
+    if best is EvidenceBar.HUMAN and not any(row.stance in _AGAINST for row in rows):
+        return EvidenceBar.NOT_CONTRADICTED
+    return best
+
+
+def below(model: Model, bar: EvidenceBar) -> tuple[str, ...]:
+    """Ids of the arrows, of every layer, that do not pass a bar, in the map's order.
+
+    Examples
+    --------
+    >>> below(Model.from_edges([("a", "b", 1)]), EvidenceBar.SOURCED)
+    ('a.b',)
+    """
+    bar = EvidenceBar(bar)
+    return tuple(edge for edge in model.edges if not bar_of(model, edge).reaches(bar))
+
+
+def is_described(model: Model, edge_id: str) -> bool:
+    """Whether a document states the arrow or makes a claim that it carries; verifies nothing.
+
+    Examples
+    --------
+    >>> is_described(Model.from_edges([("a", "b", 1)]), "a.b")
+    False
+    """
+    return bool(model.edge(edge_id).documents or model.claims_for(edge_id))
+
+
+def is_verified(model: Model, edge_id: str) -> bool:
+    """Whether a verified reference found what the arrow says, whoever states it besides.
+
+    A reference that holds findings for and against counts, as it does on both sides of a claim
+    card. Whether anything else contradicts the arrow is another matter.
+
+    Examples
+    --------
+    >>> is_verified(Model.from_edges([("a", "b", 1)]), "a.b")
+    False
+    """
+    return bar_of(model, edge_id).reaches(EvidenceBar.VERIFIED)
+
+
 @dataclass(frozen=True, slots=True)
 class GradeDifference:
     """An arrow whose computed grade is not the one that the curators gave."""
@@ -188,10 +266,7 @@ def _grade_of_row(model: Model, row: Evidence) -> Grade:
     reference = model.library.references.get(row.reference)
     if reference is None:
         return Grade.D
-    population = row.population
-    if population is Population.NOT_STATED and _ABOUT_PEOPLE & set(model.edge(row.edge).species):
-        population = Population.HUMAN
-    level = _grade_of_kind(reference, population)
+    level = _grade_of_kind(reference, _population(model, row))
     if not reference.verified:
         level = max(level, Grade.C)
     if row.stance in (Stance.MIXED, Stance.CITED):
@@ -199,6 +274,30 @@ def _grade_of_row(model: Model, row: Evidence) -> Grade:
         if row.stance is Stance.CITED and reference.verified:
             level = min(level, Grade.C)
     return level
+
+
+def _population(model: Model, row: Evidence) -> Population:
+    """In whom the row saw it; where the row does not say, the species of the arrow does."""
+    unsaid = row.population is Population.NOT_STATED
+    if unsaid and _ABOUT_PEOPLE & set(model.edge(row.edge).species):
+        return Population.HUMAN
+    return row.population
+
+
+def _bar_of_row(model: Model, row: Evidence) -> EvidenceBar:
+    """The highest bar that this row alone takes its arrow over."""
+    reference = model.library.references.get(row.reference)
+    if reference is None or row.stance not in _LIFTING:
+        return EvidenceBar.DOCUMENTS
+    if row.stance is Stance.CITED:
+        return EvidenceBar.SOURCED
+    if not reference.verified:
+        return EvidenceBar.SUPPORTED
+    population = _population(model, row)
+    unsaid = population is Population.NOT_STATED and reference.design not in _IN_PEOPLE
+    if unsaid or population in _NOT_HUMAN or reference.design in _ANIMAL_OR_DISH:
+        return EvidenceBar.VERIFIED
+    return EvidenceBar.HUMAN
 
 
 def _grade_of_kind(reference: Reference, population: Population) -> Grade:

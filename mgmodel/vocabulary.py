@@ -10,6 +10,7 @@ from enum import StrEnum
 
 __all__ = [
     "Effect",
+    "EvidenceBar",
     "EvidenceLayer",
     "ExpectationKind",
     "Grade",
@@ -60,6 +61,40 @@ class EvidenceLayer(StrEnum):
     """A result of a study in people; shown, not propagated, so that no effect counts twice."""
     ASSOCIATION_OR_CLAIM = "association_or_claim"
     """Two things that go together, or a statement that only a document makes."""
+
+
+class EvidenceBar(StrEnum):
+    """How much an arrow needs behind it to count, from nothing at all to the most.
+
+    Each bar asks for all that the one before it asks for. `mgmodel.evidence.bar_of` finds the
+    highest that an arrow passes.
+    """
+
+    DOCUMENTS = "documents"
+    """Nothing: every arrow passes, whether a document or only the map itself states it."""
+    SOURCED = "sourced"
+    """A reference that does not contradict it is attached."""
+    SUPPORTED = "supported"
+    """A reference found what the arrow says."""
+    VERIFIED = "verified"
+    """That reference is verified."""
+    HUMAN = "human"
+    """It saw it in people."""
+    NOT_CONTRADICTED = "not_contradicted"
+    """No row speaks against the arrow, wholly or in part."""
+
+    def reaches(self, bar: EvidenceBar) -> bool:
+        """Whether what passes this bar passes `bar` as well.
+
+        Examples
+        --------
+        >>> EvidenceBar.HUMAN.reaches(EvidenceBar.SOURCED)
+        True
+        >>> EvidenceBar.SOURCED.reaches(EvidenceBar.HUMAN)
+        False
+        """
+        bars = list(EvidenceBar)
+        return bars.index(self) >= bars.index(bar)
 
 
 class Stance(StrEnum):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 
 from mgmodel.errors import UnknownId
 from mgmodel.evidence import (
@@ -10,14 +14,18 @@ from mgmodel.evidence import (
     Agreement,
     GradeDifference,
     agreement,
+    bar_of,
+    below,
     grade,
     grade_differences,
     grade_with_reason,
+    is_described,
+    is_verified,
     with_evidence,
 )
 from mgmodel.model import Model
-from mgmodel.records import Edge, Evidence, Library, Node, Reference, Translated
-from mgmodel.vocabulary import Effect, Grade, Population, Stance, StudyDesign
+from mgmodel.records import Claim, Edge, Evidence, Library, Node, Reference, Translated
+from mgmodel.vocabulary import Effect, EvidenceBar, Grade, Population, Stance, StudyDesign
 
 HUMAN, RAT, DISH, UNSAID = (
     Population.HUMAN,
@@ -203,7 +211,129 @@ def test_where_nothing_was_typed_nothing_differs() -> None:
     assert grade_differences(arrow(("rats", SUPPORTS, RAT))) == ()
 
 
+# Bars
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (("", Stance.ASSUMPTION, UNSAID), "documents"),
+        (("meta", AGAINST, HUMAN), "documents"),
+        (("lost", SUPPORTS, HUMAN), "documents"),
+        (("meta", CITED, HUMAN), "sourced"),
+        (("hearsay", CITED, HUMAN), "sourced"),
+        (("hearsay", SUPPORTS, HUMAN), "supported"),
+        (("hearsay", MIXED, HUMAN), "supported"),
+        (("rats", SUPPORTS, RAT), "verified"),
+        (("rats", SUPPORTS, HUMAN), "verified"),
+        (("textbook", SUPPORTS, DISH), "verified"),
+        (("textbook", SUPPORTS, UNSAID), "verified"),
+        (("guideline", SUPPORTS, UNSAID), "verified"),
+        (("meta", MIXED, HUMAN), "human"),
+        (("meta", SUPPORTS, UNSAID), "not_contradicted"),
+        (("open", SUPPORTS, UNSAID), "not_contradicted"),
+        (("textbook", SUPPORTS, HUMAN), "not_contradicted"),
+        (("small", SUPPORTS, HUMAN), "not_contradicted"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_single_row_takes_its_arrow_over_the_bars_it_meets(row: Row, expected: str) -> None:
+    assert bar_of(arrow(row), "a.b") == expected
+
+
+def test_an_arrow_without_rows_passes_the_first_bar_alone() -> None:
+    assert bar_of(arrow(), "a.b") is EvidenceBar.DOCUMENTS
+
+
+@pytest.mark.parametrize("species", ["human", "textbook"])
+def test_the_species_says_it_for_a_bar_as_for_a_grade(species: str) -> None:
+    row = ("textbook", SUPPORTS, UNSAID)
+    assert bar_of(arrow(row, species=(species,)), "a.b") is EvidenceBar.NOT_CONTRADICTED
+
+
+def test_two_rows_do_not_pass_a_bar_that_neither_passes_alone() -> None:
+    rows = ("hearsay", SUPPORTS, HUMAN), ("rats", SUPPORTS, RAT), ("meta", CITED, HUMAN)
+    assert bar_of(arrow(*rows), "a.b") is EvidenceBar.VERIFIED
+
+
+@pytest.mark.parametrize("against", [("rats", AGAINST, RAT), ("hearsay", MIXED, UNSAID)])
+def test_whatever_speaks_against_an_arrow_keeps_it_from_the_last_bar(against: Row) -> None:
+    assert bar_of(arrow(("meta", SUPPORTS, HUMAN), against), "a.b") is EvidenceBar.HUMAN
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from([*REFERENCES, "", "lost"]),
+        st.sampled_from(Stance),
+        st.sampled_from(Population),
+    ),
+    max_size=5,
+)
+
+
+@given(ROWS, st.sampled_from([(), ("human",), ("rat",)]))
+def test_each_bar_leaves_no_arrow_that_the_one_before_takes_away(
+    rows: list[Row], species: tuple[str, ...]
+) -> None:
+    model = arrow(*rows, species=species)
+    taken = [len(below(model, bar)) for bar in EvidenceBar]
+    assert (taken[0], taken) == (0, sorted(taken))
+
+
+@given(ROWS, st.sampled_from(list(REFERENCES)), st.sampled_from(Population))
+def test_another_supporting_row_never_lowers_what_an_arrow_passes(
+    rows: list[Row], reference: str, population: Population
+) -> None:
+    more = bar_of(arrow(*rows, (reference, SUPPORTS, population)), "a.b")
+    assert more.reaches(bar_of(arrow(*rows), "a.b"))
+
+
+def test_described_and_verified_are_two_facts() -> None:
+    claim = Claim("C1", "d", "1", "a", "raises", "b", None, "k", "p", edges=("a.b",))
+    nodes = [Node(end, Translated(end)) for end in "ab"]
+    rows = (Evidence("a.b", "meta", SUPPORTS, HUMAN),)
+    found = {}
+    for said in (False, True):
+        for seen in (False, True):
+            library = Library(
+                evidence=rows if seen else (),
+                references=REFERENCES,
+                claims={"C1": claim} if said else {},
+            )
+            model = Model(nodes, [Edge("a.b", "a", "b", Effect.INCREASES)], library)
+            found[said, seen] = is_described(model, "a.b"), is_verified(model, "a.b")
+    assert all(facts == marks for facts, marks in found.items())
+
+
+def test_a_document_that_an_arrow_names_describes_it() -> None:
+    nodes = [Node(end, Translated(end)) for end in "ab"]
+    model = Model(nodes, [Edge("a.b", "a", "b", Effect.INCREASES, documents=("d",))])
+    assert (is_described(model, "a.b"), is_verified(model, "a.b")) == (True, False)
+
+
+def test_a_bar_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="'probable' is not a valid EvidenceBar"):
+        below(arrow(), "probable")  # type: ignore[arg-type]
+
+
 class TestShippedMap:
+    def test_a_higher_bar_never_gives_an_arrow_back(self, real_model: Model) -> None:
+        taken = [set(below(real_model, bar)) for bar in EvidenceBar]
+        assert all(fewer < more for fewer, more in pairwise(taken))
+        assert (taken[0], len(taken[-1]) < len(real_model.edges)) == (set(), True)
+
+    def test_what_an_arrow_passes_is_what_its_rows_say(self, real_model: Model) -> None:
+        """Told once more, the long way round, from the rows as they stand in the tables."""
+        known = real_model.library.references
+        for edge in real_model.edges:
+            rows = real_model.evidence_for(edge)
+            found = [row for row in rows if row.stance in (SUPPORTS, MIXED)]
+            checked = [row for row in found if known[row.reference].verified]
+            assert bar_of(real_model, edge).reaches(EvidenceBar.SUPPORTED) == bool(found)
+            assert is_verified(real_model, edge) == bool(checked)
+            if bar_of(real_model, edge) is EvidenceBar.NOT_CONTRADICTED:
+                assert {row.stance for row in rows}.isdisjoint({AGAINST, MIXED})
+
     def test_every_arrow_has_a_grade_and_a_reason(self, real_model: Model) -> None:
         for edge in real_model.edges:
             level, reason = grade_with_reason(real_model, edge)

@@ -25,6 +25,7 @@ from mgmodel.model import Model
 from mgmodel.records import Edge, Library, MapInfo, Node, Reference, Translated
 from mgmodel.vocabulary import (
     Effect,
+    EvidenceBar,
     EvidenceLayer,
     ExpectationKind,
     Grade,
@@ -99,6 +100,7 @@ _TOPICS: dict[type[StrEnum], tuple[str, str]] = {
     Effect: ("effect.word", "effect.meaning"),
     EvidenceLayer: ("layer.word", "layer.meaning"),
     Stance: ("stance.word", "stance.meaning"),
+    EvidenceBar: ("evidence_bar.word", "evidence_bar.meaning"),
     Verdict: ("verdict.word", "verdict.meaning"),
     Strength: ("strength.word", "strength.meaning"),
     ExpectationKind: ("expectation.kind", "expectation.kind_meaning"),
