@@ -64,7 +64,7 @@ INSIDE = {
     "tables": ("table_rows", "frames"),
     "figures": ("scene", "captions", "pictures", "plots", "plot_places", "curves", "bodies"),
     "explore": (
-        *("state", "codes", "history", "shown", "storyboards", "atlas", "book", "picture"),
+        *("views", "state", "codes", "history", "shown", "storyboards", "atlas", "book", "picture"),
         "controls",
         *("bindings", "map_widget", "explorers", "presenting", "slides", "handouts"),
         *("panel_widget", "closeups", "meals", "day", "closeup_widgets"),
