@@ -8,11 +8,13 @@ has a dash and a head of its own, and a verdict has a glyph and a fill that also
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from mgmodel.vocabulary import Effect, NodeKind, Verdict
+from mgmodel.palettes import PALETTES, Paint, Palette
+from mgmodel.vocabulary import Effect, NodeKind, Strength, Verdict
+from mgmodel.wording.catalogues import say
 
 __all__ = [
     "CONTESTED_MARK",
@@ -21,15 +23,21 @@ __all__ = [
     "OFF_MARK",
     "PALETTES",
     "ROLE_MARKS",
+    "TURNED_MARK",
     "VERDICT_MARKS",
     "EdgeStyle",
     "NodeShape",
     "NodeStyle",
     "Paint",
     "Palette",
+    "differing",
+    "dispute_mark",
     "edge_style",
+    "last_line",
     "node_shape",
+    "node_state",
     "node_style",
+    "state_in_words",
 ]
 
 Role = Literal["source", "target"]
@@ -51,7 +59,9 @@ OFF_MARK = "✕"
 HELD_MARK = "‖"
 ROLE_MARKS: Mapping[str, str] = MappingProxyType({"source": "▶", "target": "◎"})
 CONTESTED_MARK = "?"
-"""Stands on the middle of an arrow over which the references disagree."""
+"""Stands on the middle of a disputed arrow that no recorded reference speaks against."""
+TURNED_MARK = "↻"
+"""Stands on the middle of an arrow whose sign a person turned round."""
 
 EDGE_HEADS: Mapping[Effect, Head] = MappingProxyType(
     {
@@ -69,37 +79,20 @@ _DASHES: Mapping[Effect, tuple[int, ...]] = MappingProxyType(
         Effect.NO_EFFECT: (2, 4),
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """The colours of one box."""
-
-    fill: str
-    border: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """All colours of one theme, as #RRGGBB.
-
-    Text reaches a contrast of 4.5 on its own fill and lines reach 3 on the surface, dimmed ones
-    too (WCAG 2.2, 1.4.3 and 1.4.11); a test computes every one of them.
-    """
-
-    name: str
-    surface: str
-    """What the map is drawn on: the output area of JupyterLab in this theme."""
-    text: str
-    plain: Paint
-    dimmed: Paint
-    off: Paint
-    verdicts: Mapping[Verdict, Paint]
-    edges: Mapping[Effect, str]
-    dimmed_edges: Mapping[Effect, str]
-    selected: str
-    """Border of a selected node; no other border has this colour."""
+_FADED_DASHES: Mapping[Effect, tuple[int, ...]] = MappingProxyType(
+    {
+        Effect.INCREASES: (3, 7),
+        Effect.DECREASES: (9, 9),
+        Effect.UNCLEAR: (1, 7),
+        Effect.NO_EFFECT: (1, 7),
+    }
+)
+_FIRMNESS: Mapping[Strength, float] = MappingProxyType(
+    {Strength.ALWAYS: 2.8, Strength.ROBUST: 2.2, Strength.LIKELY: 1.2, Strength.DEPENDS: 1.4}
+)
+"""Width of a border by how firmly a direction holds."""
+_DIRECTED = (Verdict.RISES, Verdict.FALLS)
+_DONE_OR_ROLE = ("off", "held", "source", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +117,8 @@ class NodeStyle:
     """Lengths of stroke and gap of the border; empty for a solid one."""
     marks: tuple[str, ...] = ()
     """Glyphs that stand before the verdict's word on the box's last line, in order."""
+    ring: str = ""
+    """Colour of a second ring outside the border; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,65 +136,6 @@ class EdgeStyle:
     mark_colour: str = ""
     """Of the glyph: on a dimmed line it stays dark enough to be read."""
 
-
-def _verdict_paints(**paints: Paint) -> Mapping[Verdict, Paint]:
-    return MappingProxyType({Verdict(name): paint for name, paint in paints.items()})
-
-
-def _line_colours(increases: str, decreases: str, other: str) -> Mapping[Effect, str]:
-    return MappingProxyType(
-        {
-            Effect.INCREASES: increases,
-            Effect.DECREASES: decreases,
-            Effect.UNCLEAR: other,
-            Effect.NO_EFFECT: other,
-        }
-    )
-
-
-PALETTES: Mapping[str, Palette] = MappingProxyType(
-    {
-        "light": Palette(
-            name="light",
-            surface="#FFFFFF",
-            text="#111111",
-            plain=Paint("#FFFFFF", "#4A4A4A", "#111111"),
-            dimmed=Paint("#F4F4F4", "#8F8F8F", "#666666"),
-            off=Paint("#FFFFFF", "#4A4A4A", "#4A4A4A"),
-            verdicts=_verdict_paints(
-                rises=Paint("#AED6F1", "#0072B2", "#111111"),
-                falls=Paint("#F5B183", "#C04A00", "#111111"),
-                depends=Paint("#F6EDC0", "#7A6A00", "#111111"),
-                unchanged=Paint("#DEDEDE", "#6A6A6A", "#111111"),
-                no_route=Paint("#FAFAFA", "#8A8A8A", "#555555"),
-                fixed=Paint("#5A5F6B", "#2E323A", "#FFFFFF"),
-            ),
-            edges=_line_colours("#0072B2", "#C04A00", "#595959"),
-            dimmed_edges=_line_colours("#5896C2", "#CC7A48", "#8F8F8F"),
-            selected="#8A2BA8",
-        ),
-        "dark": Palette(
-            name="dark",
-            surface="#111111",
-            text="#F5F5F5",
-            plain=Paint("#262626", "#B8B8B8", "#F5F5F5"),
-            dimmed=Paint("#1C1C1C", "#6A6A6A", "#9A9A9A"),
-            off=Paint("#111111", "#B8B8B8", "#C4C4C4"),
-            verdicts=_verdict_paints(
-                rises=Paint("#14557F", "#56B4E9", "#F5F5F5"),
-                falls=Paint("#8A4A1C", "#FF9A4D", "#F5F5F5"),
-                depends=Paint("#4A4312", "#D9C640", "#F5F5F5"),
-                unchanged=Paint("#3A3A3A", "#A8A8A8", "#F5F5F5"),
-                no_route=Paint("#181818", "#7A7A7A", "#B8B8B8"),
-                fixed=Paint("#C9CCD6", "#FFFFFF", "#111111"),
-            ),
-            edges=_line_colours("#56B4E9", "#FF9A4D", "#B0B0B0"),
-            dimmed_edges=_line_colours("#3B7599", "#A3622F", "#6A6A6A"),
-            selected="#E39BFA",
-        ),
-    }
-)
-"""The themes by name: "light" and "dark"."""
 
 _SUBSTANCE = NodeShape("substance", 18)
 _PROTEIN = NodeShape("protein", 0)
@@ -232,6 +168,7 @@ def node_style(
     palette: Palette,
     *,
     verdict: Verdict | None = None,
+    strength: Strength | None = None,
     off: bool = False,
     held: bool = False,
     dimmed: bool = False,
@@ -246,6 +183,8 @@ def node_style(
         One of `PALETTES`.
     verdict
         What the question says of the node; None while no question is asked.
+    strength
+        How firmly a rise or fall holds: the firmer, the thicker its border.
     off, held
         Switched off (dashed border, ✕) or held at baseline (thick border, ‖); they win over
         the verdict and over dimming, because a person did them.
@@ -272,7 +211,8 @@ def node_style(
         paint = palette.plain if verdict is None else palette.verdicts[verdict]
         paint = palette.dimmed if dimmed else paint
         state = "" if verdict is None else VERDICT_MARKS[verdict]
-    width = 4.0 if selected or (held and not off) else 3.0 if role else 2.0 if off else 1.4
+    firmness = _FIRMNESS[strength] if strength and verdict in _DIRECTED and not dimmed else 1.4
+    width = 4.0 if selected or (held and not off) else 3.0 if role else 2.0 if off else firmness
     marks = (ROLE_MARKS[role] if role else "", state)
     return NodeStyle(
         fill=paint.fill,
@@ -284,6 +224,84 @@ def node_style(
     )
 
 
+def differing(palette: Palette, style: NodeStyle) -> NodeStyle:
+    """The same box with a second ring: the node moves otherwise in the view beside this one.
+
+    Examples
+    --------
+    >>> light = PALETTES["light"]
+    >>> differing(light, node_style(light)).ring
+    '#111111'
+    """
+    return replace(style, ring=palette.differs)
+
+
+def node_state(
+    verdict: Verdict | None = None,
+    strength: Strength | None = None,
+    *,
+    off: bool = False,
+    held: bool = False,
+) -> str:
+    """The name of a box's state; what a person did wins over what the question says.
+
+    Examples
+    --------
+    >>> node_state(Verdict.RISES, Strength.ROBUST), node_state(Verdict.NO_ROUTE), node_state()
+    ('rises.robust', 'no_route', 'plain')
+    """
+    if off or held:
+        return "off" if off else "held"
+    if verdict in _DIRECTED and verdict and strength:
+        return f"{verdict.value}.{strength.value}"
+    return verdict.value if verdict else "plain"
+
+
+def state_in_words(state: str, language: str = "en") -> str:
+    """A state of `node_state`, or a role, as it stands in a box: direction, then strength.
+
+    Examples
+    --------
+    >>> state_in_words("falls.always", "nl"), state_in_words("depends"), state_in_words("off")
+    ('daalt, altijd', 'depends', 'switched off')
+    """
+    if state in _DONE_OR_ROLE:
+        return say(f"look.{state}", language)
+    verdict, _, strength = state.partition(".")
+    direction = say(f"verdict.word.{verdict}", language)
+    if not strength:
+        return direction
+    firmly = say(f"strength.word.{strength}", language)
+    return say("look.directed", language, verdict=direction, strength=firmly)
+
+
+def last_line(style: NodeStyle, state: str, role: Role | None = None, language: str = "en") -> str:
+    """What a box says under its label: glyphs, then direction and strength in words.
+
+    Examples
+    --------
+    >>> style = node_style(PALETTES["light"], verdict=Verdict.FALLS, role="target")
+    >>> last_line(style, "falls.robust", "target")
+    '◎ ▼ falls, robust'
+    """
+    spoken = (role or "") if state == "plain" else state
+    word = state_in_words(spoken, language) if spoken else ""
+    return " ".join(filter(None, (*style.marks, word)))
+
+
+def dispute_mark(contested: bool, supporting: int, opposing: int) -> str:
+    """What stands on an arrow that is disputed: how many references are for it and against it.
+
+    Examples
+    --------
+    >>> dispute_mark(True, 3, 1), dispute_mark(True, 2, 0), dispute_mark(False, 2, 0)
+    ('3:1', '?', '')
+    """
+    if not contested:
+        return ""
+    return f"{supporting}:{opposing}" if opposing else CONTESTED_MARK
+
+
 def edge_style(
     palette: Palette,
     effect: Effect,
@@ -292,6 +310,8 @@ def edge_style(
     shown_only: bool = False,
     dimmed: bool = False,
     highlighted: bool = False,
+    faded: bool = False,
+    turned: bool = False,
 ) -> EdgeStyle:
     """How an arrow looks in one state of the map.
 
@@ -302,13 +322,18 @@ def edge_style(
     effect
         Decides dash and head; the colour only repeats it.
     contested
-        The references disagree: a question mark stands on the line.
+        The references disagree: a mark stands on the line, see `dispute_mark`.
     shown_only
         Questions do not reason over it; thinner and lighter than those they do.
     dimmed
         No longer carries the effect; thinner and lighter, dash and head stay.
     highlighted
         On the route that a person looks at; wins over dimming.
+    faded
+        Taken out of the question, by the bar on evidence or by a person: a broken grey line that
+        keeps its head. Wins over all the rest.
+    turned
+        A person turned its sign round; `effect` is the one that it has now.
 
     Examples
     --------
@@ -319,10 +344,10 @@ def edge_style(
     faint = (dimmed or shown_only) and not highlighted
     colours = palette.dimmed_edges if faint else palette.edges
     return EdgeStyle(
-        colour=colours[effect],
-        width=4.0 if highlighted else 1.0 if faint else 2.0,
-        dash=_DASHES[effect],
+        colour=palette.dimmed.border if faded else colours[effect],
+        width=1.0 if faded or faint else 4.0 if highlighted else 2.0,
+        dash=(_FADED_DASHES if faded else _DASHES)[effect],
         head=EDGE_HEADS[effect],
-        mark=CONTESTED_MARK if contested else "",
-        mark_colour=palette.dimmed.text if faint else palette.edges[effect],
+        mark=TURNED_MARK if turned else CONTESTED_MARK if contested else "",
+        mark_colour=palette.dimmed.text if faded or faint else palette.edges[effect],
     )

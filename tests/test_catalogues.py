@@ -28,6 +28,7 @@ SPELLED_ALIKE = {
         "heading.document",
         "node.sentence",
         "figure.alt_verdict",
+        "look.directed",
     },
     "sv": {
         "kind.stressor",
@@ -39,6 +40,7 @@ SPELLED_ALIKE = {
         "map.info",
         "node.sentence",
         "figure.alt_verdict",
+        "look.directed",
     },
 }
 """Words that are the same as in English, looked at one by one."""

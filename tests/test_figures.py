@@ -11,6 +11,7 @@ import pytest
 
 from mgmodel import figures
 from mgmodel.errors import UnknownId
+from mgmodel.evidence import agreement
 from mgmodel.figures import alt_text, map_figure, map_png, map_svg, write_readme_picture
 from mgmodel.figures.captions import caption, view_label
 from mgmodel.figures.scene import Box, Look, Stroke, Words, scene
@@ -109,9 +110,15 @@ def test_the_legend_names_what_is_drawn_and_nothing_else(chain: Model, signs: Mo
     assert not any("contested" in text for text in texts(map_svg(signs)))
 
 
-def test_a_disputed_arrow_carries_a_question_mark(real_model: Model) -> None:
-    disputed = sum(edge.contested for edge in view_model(real_model, "core").edges.values())
-    assert disputed + 1 == texts(map_svg(real_model)).count("?")  # and one in the legend
+def test_a_disputed_arrow_carries_its_count_for_and_against_or_a_question_mark(
+    real_model: Model,
+) -> None:
+    disputed = [edge.id for edge in view_model(real_model, "core").edges.values() if edge.contested]
+    marks = [text for text in texts(map_svg(real_model)) if re.fullmatch(r"\?|\d+:\d+", text)]
+    assert len(disputed) + 1 == len(marks)  # and one in the legend
+    rows = agreement(real_model, "oral_magnesium_supplementation.cortisol")
+    whole = texts(map_svg(real_model, view="whole"))
+    assert f"{rows.supporting + rows.mixed}:{rows.contradicting + rows.mixed}" in whole
 
 
 def test_nothing_is_drawn_outside_the_frame(real_model: Model) -> None:
@@ -134,14 +141,14 @@ def test_nothing_is_drawn_outside_the_frame(real_model: Model) -> None:
 
 def test_each_box_says_its_verdict_in_a_mark_and_a_word(chain: Model, pushed: Response) -> None:
     words = texts(map_svg(chain, response=pushed))
-    assert f"{ROLE_MARKS['source']} {VERDICT_MARKS[Verdict.RISES]} rises" in words
-    assert f"{VERDICT_MARKS[Verdict.RISES]} rises" in words
+    assert f"{ROLE_MARKS['source']} {VERDICT_MARKS[Verdict.RISES]} rises, always" in words
+    assert f"{VERDICT_MARKS[Verdict.RISES]} rises, always" in words
     assert f"{OFF_MARK} switched off" in words
 
 
 def test_what_a_response_holds_is_drawn_as_held(chain: Model) -> None:
     words = texts(map_svg(chain, response=respond(chain, Press("a"), Block("b"), weightings=5)))
-    assert f"{HELD_MARK} held at baseline" in words
+    assert f"{HELD_MARK} held" in words
 
 
 def test_source_and_target_are_marked_without_a_question(chain: Model) -> None:

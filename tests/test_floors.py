@@ -16,7 +16,7 @@ FLOORS = (
     ("records",),
     ("model",),
     ("evidence", "interventions"),
-    ("wording",),
+    ("wording", "palettes"),
     ("reasoning", "bibliography"),
     ("inquiry", "dynamics", "community", "hill", "physiology"),
     ("datafiles", "portrayal", "tables", "layout"),

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
+from mgmodel.layout import BOX_WIDTH, text_width
 from mgmodel.portrayal import (
     EDGE_HEADS,
     HELD_MARK,
     OFF_MARK,
     PALETTES,
     ROLE_MARKS,
+    TURNED_MARK,
     VERDICT_MARKS,
     Palette,
+    differing,
     edge_style,
+    last_line,
     node_shape,
+    node_state,
     node_style,
+    state_in_words,
 )
-from mgmodel.vocabulary import Effect, NodeKind, Verdict
+from mgmodel.vocabulary import Effect, Language, NodeKind, Strength, Verdict
+from mgmodel.wording import word
 
 THEMES = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 
 NODE_STATES = [
-    {"verdict": verdict, "off": off, "held": held, "dimmed": dimmed, "selected": lit, "role": role}
-    for verdict, off, held, dimmed, lit, role in itertools.product(
+    {
+        "verdict": verdict, "strength": strength, "off": off, "held": held,
+        "dimmed": dimmed, "selected": lit, "role": role,
+    }
+    for verdict, strength, off, held, dimmed, lit, role in itertools.product(
         (None, *Verdict),
+        (None, *Strength),
         (False, True),
         (False, True),
         (False, True),
@@ -33,11 +45,10 @@ NODE_STATES = [
         (None, "source", "target"),
     )
 ]
+EDGE_WORDS = ("effect", "contested", "shown_only", "dimmed", "highlighted", "faded", "turned")
 EDGE_STATES = [
-    {"effect": effect, "contested": c, "shown_only": s, "dimmed": d, "highlighted": h}
-    for effect, (c, s, d, h) in itertools.product(
-        Effect, itertools.product((False, True), repeat=4)
-    )
+    dict(zip(EDGE_WORDS, (effect, *flags), strict=True))
+    for effect, flags in itertools.product(Effect, itertools.product((False, True), repeat=6))
 ]
 
 
@@ -138,7 +149,7 @@ def test_raising_and_lowering_differ_in_colour_for_everyone(
     assert difference(up, down, vision) > 40
 
 
-@pytest.mark.parametrize("state", EDGE_STATES[:16], ids=str)
+@pytest.mark.parametrize("state", EDGE_STATES[:64], ids=str)
 def test_each_sign_has_a_dash_and_head_of_its_own(state: dict[str, bool]) -> None:
     rest = {key: value for key, value in state.items() if key != "effect"}
     shapes = [edge_style(PALETTES["light"], effect, **rest) for effect in Effect]
@@ -152,7 +163,7 @@ def test_fills_of_verdicts_differ_in_grey(palette: Palette) -> None:
 
 
 def test_every_mark_is_one_glyph_and_no_two_are_alike() -> None:
-    marks = [*VERDICT_MARKS.values(), *ROLE_MARKS.values(), OFF_MARK, HELD_MARK]
+    marks = [*VERDICT_MARKS.values(), *ROLE_MARKS.values(), OFF_MARK, HELD_MARK, TURNED_MARK]
     assert len(marks) == len(set(marks)) == sum(map(len, marks))
 
 
@@ -217,3 +228,70 @@ def test_colours_are_written_as_six_hexadecimal_digits(palette: Palette) -> None
     colours += [*palette.edges.values(), *palette.dimmed_edges.values()]
     colours += [palette.surface, palette.text, palette.selected]
     assert [c for c in colours if not (len(c) == 7 and int(c[1:], 16) >= 0)] == []
+
+
+# Direction and strength
+
+
+@THEMES
+def test_the_firmer_a_direction_the_firmer_its_border(palette: Palette) -> None:
+    for verdict in (Verdict.RISES, Verdict.FALLS):
+        widths = [
+            node_style(palette, verdict=verdict, strength=strength).border_width
+            for strength in (Strength.ALWAYS, Strength.ROBUST, Strength.LIKELY)
+        ]
+        assert widths == sorted(set(widths), reverse=True)
+
+
+@THEMES
+def test_what_depends_looks_the_same_whatever_is_said_of_its_strength(palette: Palette) -> None:
+    plain = node_style(palette, verdict=Verdict.DEPENDS)
+    assert plain == node_style(palette, verdict=Verdict.DEPENDS, strength=Strength.DEPENDS)
+
+
+@THEMES
+def test_a_node_that_differs_has_a_ring_that_is_seen_and_changes_nothing_else(
+    palette: Palette,
+) -> None:
+    style = node_style(palette, verdict=Verdict.RISES, strength=Strength.ROBUST)
+    ringed = differing(palette, style)
+    assert contrast(ringed.ring, palette.surface) >= 4.5
+    assert replace(ringed, ring="") == style
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_last_line_fits_its_box_in_bold(language: Language) -> None:
+    asked = [(verdict, strength) for verdict in Verdict for strength in Strength]
+    lines = set()
+    for (verdict, strength), role in itertools.product(asked, (None, "source", "target")):
+        style = node_style(PALETTES["light"], verdict=verdict, strength=strength, role=role)
+        state = node_state(verdict, strength)
+        if not state.endswith(".depends"):
+            lines.add(last_line(style, state, role, language))
+    for done, role in itertools.product(("off", "held"), (None, "source", "target")):
+        style = node_style(PALETTES["light"], **{done: True}, role=role)
+        lines.add(last_line(style, done, role, language))
+    assert [line for line in lines if text_width(line) > BOX_WIDTH] == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_box_says_direction_and_strength_in_the_words_of_both(language: Language) -> None:
+    said = state_in_words("falls.likely", language)
+    assert word(Verdict.FALLS, language) in said
+    assert word(Strength.LIKELY, language) in said
+
+
+@THEMES
+def test_an_arrow_that_is_taken_out_keeps_its_head_and_loses_its_colour(palette: Palette) -> None:
+    for effect in Effect:
+        plain, faded = edge_style(palette, effect), edge_style(palette, effect, faded=True)
+        assert plain.head == faded.head
+        assert plain.dash != faded.dash
+        assert faded.colour == palette.dimmed.border
+
+
+@THEMES
+def test_an_arrow_that_is_turned_round_carries_a_mark_of_its_own(palette: Palette) -> None:
+    turned = edge_style(palette, Effect.DECREASES, turned=True)
+    assert turned.mark == TURNED_MARK
+    assert replace(turned, mark="") == edge_style(palette, Effect.DECREASES)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from mgmodel.evidence import agreement
 from mgmodel.geometry import Line, arrow_line
 from mgmodel.layout import (
     BOX_HEIGHT,
@@ -34,13 +35,16 @@ from mgmodel.portrayal import (
     NodeStyle,
     Palette,
     Role,
+    dispute_mark,
     edge_style,
+    last_line,
     node_shape,
+    node_state,
     node_style,
 )
 from mgmodel.reasoning.response import Response
 from mgmodel.records import Edge
-from mgmodel.vocabulary import Effect
+from mgmodel.vocabulary import Effect, Strength, Verdict
 from mgmodel.wording.catalogues import say
 
 __all__ = ["Box", "Disc", "Look", "Patch", "Scene", "Shape", "Stroke", "Words", "scene"]
@@ -159,7 +163,7 @@ def scene(model: Model, look: Look) -> Scene:
     # Faint arrows first and highlighted ones last, so that what matters lies on top.
     for edge in sorted(part.edges.values(), key=lambda e: (e.id in look.highlight, e.reasons)):
         line = arrow_line(centres[edge.source], centres[edge.target], curves[edge.id])
-        shapes += _arrow(line, _edge_look(edge, look), look.palette.surface)
+        shapes += _arrow(line, _edge_look(model, edge, look), look.palette.surface)
     for node in part.nodes.values():
         style = _node_look(node.id, look)
         radius = node_shape(node.kind).radius
@@ -173,9 +177,9 @@ def scene(model: Model, look: Look) -> Scene:
     return Scene(frame._replace(height=frame.height + height), look.palette.surface, tuple(shapes))
 
 
-def _edge_look(edge: Edge, look: Look) -> EdgeStyle:
+def _edge_look(model: Model, edge: Edge, look: Look) -> EdgeStyle:
     gone = {edge.id, edge.source, edge.target} & look.removed
-    return edge_style(
+    style = edge_style(
         look.palette,
         edge.effect,
         contested=edge.contested,
@@ -183,12 +187,17 @@ def _edge_look(edge: Edge, look: Look) -> EdgeStyle:
         dimmed=bool(gone) or edge.id in look.dimmed,
         highlighted=edge.id in look.highlight,
     )
+    rows = agreement(model, edge.id)
+    both = rows.supporting + rows.mixed, rows.contradicting + rows.mixed
+    return replace(style, mark=dispute_mark(edge.contested, *both))
 
 
 def _node_look(node: str, look: Look) -> NodeStyle:
+    verdict, strength = _verdict(node, look)
     return node_style(
         look.palette,
-        verdict=None if look.response is None else look.response.direction.get(node),
+        verdict=verdict,
+        strength=strength,
         off=node in look.removed,
         held=node in look.held,
         dimmed=node in look.dimmed,
@@ -198,18 +207,16 @@ def _node_look(node: str, look: Look) -> NodeStyle:
 
 
 def _last_line(node: str, style: NodeStyle, look: Look) -> str:
-    """What stands under the label: marks, and the word that goes with the last of them."""
-    role = dict(look.roles).get(node)
-    verdict = None if look.response is None else look.response.direction.get(node)
-    if node in look.removed:
-        word = say("explore.switched_off", look.language)
-    elif node in look.held:
-        word = say("explore.held", look.language)
-    elif verdict is not None:
-        word = say(f"verdict.word.{verdict}", look.language)
-    else:
-        word = say(f"explore.{role}", look.language).lower() if role else ""
-    return " ".join(filter(None, (*style.marks, word)))
+    """What stands under the label: the same line as on the screen."""
+    verdict, strength = _verdict(node, look)
+    state = node_state(verdict, strength, off=node in look.removed, held=node in look.held)
+    return last_line(style, state, dict(look.roles).get(node), look.language)
+
+
+def _verdict(node: str, look: Look) -> tuple[Verdict | None, Strength | None]:
+    if look.response is None:
+        return None, None
+    return look.response.direction.get(node), look.response.strength.get(node)
 
 
 def _box_words(
@@ -247,7 +254,9 @@ def _arrow(line: Line, style: EdgeStyle, surface: str) -> Iterator[Shape]:
         yield Patch(tuple(at(*corner) for corner in outline), style.colour)
     if style.mark:
         x, y = line.middle
-        yield Disc((x, y), _MARK_RADIUS, surface, style.colour)
+        across = max(2 * _MARK_RADIUS, text_width(style.mark, 12) + 8)
+        pill = NodeStyle(surface, style.colour, style.mark_colour, 1.2)
+        yield Box((x, y), across, 2 * _MARK_RADIUS, _MARK_RADIUS, pill)
         yield Words((x, y + 4.3), style.mark, 12, style.mark_colour, bold=True)
 
 

@@ -218,7 +218,7 @@ def verdict_in_words(
     >>> verdict_in_words("Norepinephrine", Verdict.FALLS, 1.0)
     'Norepinephrine: falls in all weightings.'
     >>> verdict_in_words("Noradrenaline", Verdict.FALLS, 0.83, Strength.LIKELY, "nl")
-    'Noradrenaline: daalt in 83% van de wegingen (overwegend).'
+    'Noradrenaline: daalt in 83% van de wegingen (meestal).'
     """
     if verdict in {Verdict.RISES, Verdict.FALLS}:
         share = 1.0 if fraction is None else fraction
