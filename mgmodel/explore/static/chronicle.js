@@ -1,0 +1,215 @@
+// The steps so far, the short code and the file of this view, its line of Python; and the help.
+
+// A text with a button that copies it; `say` is a live region.
+function makeCopied(id, className) {
+  const code = h("code", { id: `${id}-text`, class: className });
+  const status = h("span", { role: "status", class: "mgm-note" });
+  const button = actButton(copy);
+  let done = "";
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+    } catch {
+      copyBySelection(); // a page that is not served safely has no clipboard of its own
+    }
+    setText(status, done);
+  }
+  function copyBySelection() {
+    getSelection().selectAllChildren(code);
+    document.execCommand("copy");
+  }
+  return {
+    code,
+    element: h("div", { class: "mgm-copied" }, code, h("p", { class: "mgm-buttons" }, button, status)),
+    fill(label, copied) {
+      setText(button, label);
+      done = copied;
+    },
+    show(text) {
+      if (code.textContent === text) return;
+      setText(code, text);
+      setText(status, "");
+    },
+  };
+}
+
+// A field for a code that was read out or stands on a blackboard.
+function makeCodeField(id, send) {
+  const label = h("label", { for: `${id}-enter` });
+  const field = h("input", {
+    type: "text",
+    id: `${id}-enter`,
+    class: "mgm-code-field",
+    autocomplete: "off",
+    autocapitalize: "characters",
+    spellcheck: "false",
+    onkeydown: (event) => event.key === "Enter" && go(),
+  });
+  const button = actButton(go);
+  function go() {
+    if (field.value.trim()) send("code", field.value.trim());
+  }
+  return {
+    element: h("div", { class: "mgm-field" }, label, h("p", { class: "mgm-buttons" }, field, button)),
+    fill({ words }) {
+      setText(label, words.say("page.enter_code"));
+      setText(button, words.say("page.open_code"));
+    },
+  };
+}
+
+const LARGEST_FILE = 1000000; // a saved view has some hundred characters
+
+// Saving the view as a file and opening one, without a server.
+function makeFiles(id, send) {
+  const label = h("label", { for: `${id}-file` });
+  const field = h("input", { type: "file", id: `${id}-file`, accept: ".json", onchange: read });
+  const problem = h("p", { class: "mgm-note", role: "alert" });
+  const save = actButton(download);
+  let now = null;
+  function read() {
+    const [file] = field.files;
+    setText(problem, "");
+    if (!file) return;
+    if (file.size > LARGEST_FILE) return refuse(file);
+    const reader = new FileReader();
+    reader.onload = () => send("file", String(reader.result));
+    reader.onerror = () => refuse(file);
+    reader.readAsText(file);
+    field.value = ""; // so that the same file can be opened twice
+  }
+  function refuse(file) {
+    setText(problem, now.words.say("page.file_not_read", { name: file.name }));
+  }
+  function download() {
+    const address = URL.createObjectURL(
+      new Blob([viewFile(now.chart, now.view)], { type: "application/json" })
+    );
+    const name = `mgmodel-view-${now.told.code.replaceAll("/", "-")}.json`;
+    h("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+  return {
+    element: h(
+      "div",
+      {},
+      h("p", { class: "mgm-buttons" }, save),
+      h("div", { class: "mgm-field" }, label, field),
+      problem
+    ),
+    fill({ words }) {
+      setText(save, words.say("page.save"));
+      setText(label, words.say("page.load"));
+    },
+    show(next) {
+      now = next;
+    },
+  };
+}
+
+function makeHistoryPanel(id, send) {
+  const codeTitle = h("h4");
+  const code = makeCopied(`${id}-code`, "mgm-short-code");
+  const enter = makeCodeField(id, send);
+  const fileTitle = h("h4");
+  const files = makeFiles(id, send);
+  const stepsTitle = h("h4");
+  const list = h("ol", { class: "mgm-steps" });
+  const pythonTitle = h("h4");
+  const python = makeCopied(`${id}-python`, "mgm-python");
+  const rows = keepRows(list);
+
+  function makeStepRow(_, place) {
+    const text = h("span");
+    const mark = h("span", { class: "mgm-mark" });
+    const button = actButton(() => send("step", place), { class: "mgm-line" });
+    button.append(text, mark);
+    return { element: h("li", {}, button), button, text, mark };
+  }
+  function showStep(now, row, label, place) {
+    const { at } = now.history;
+    const word = place === at ? "page.step_here" : place > at ? "page.step_undone" : "";
+    setText(row.text, label);
+    setText(row.mark, word && `${place === at ? "◀" : "↶"} ${now.words.say(word)}`);
+    row.mark.hidden = !word;
+    setAttribute(row.button, "aria-current", place === at ? "step" : null);
+    row.element.classList.toggle("mgm-undone", place > at);
+  }
+
+  return {
+    element: h(
+      "div",
+      {},
+      codeTitle,
+      code.element,
+      enter.element,
+      stepsTitle,
+      list,
+      fileTitle,
+      files.element,
+      pythonTitle,
+      python.element
+    ),
+    fill(now) {
+      const { words } = now;
+      setText(codeTitle, words.say("page.code_title"));
+      setText(fileTitle, words.say("page.file_title"));
+      setText(stepsTitle, words.say("page.steps_title"));
+      setText(pythonTitle, words.say("explore.code"));
+      for (const part of [code, python]) part.fill(words.say("page.copy"), words.say("page.copied"));
+      enter.fill(now);
+      files.fill(now);
+    },
+    show(now) {
+      code.show(now.told.code);
+      python.show(now.told.python);
+      files.show(now);
+      rows.show(now.history.labels, (_, place) => place, makeStepRow, (row, label, place) =>
+        showStep(now, row, label, place)
+      );
+    },
+  };
+}
+
+// ---- help -----------------------------------------------------------------------------------------
+const HELP_KEYS = [
+  ["Tab", "page.help_tab"],
+  ["→", "page.help_right"],
+  ["←", "page.help_left"],
+  ["↑ ↓", "page.help_up_down"],
+  ["Home", "page.help_home"],
+  ["page.key_space", "page.help_space"],
+  ["w", "page.help_w"],
+  ["/", "page.help_search"],
+  ["Ctrl Z", "page.help_undo"],
+  ["Ctrl Y", "page.help_redo"],
+  ["← →", "page.help_tabs"],
+];
+
+function makeHelpPanel() {
+  const title = h("h4");
+  const body = h("tbody");
+  const head = h("tr");
+  const notes = h("div");
+  return {
+    element: h("div", {}, title, h("table", {}, h("thead", {}, head), body), notes),
+    fill({ words }) {
+      setText(title, words.say("explore.keyboard"));
+      const heads = ["page.key", "page.key_does"];
+      head.replaceChildren(...heads.map((key) => h("th", { scope: "col", text: words.say(key) })));
+      body.replaceChildren(
+        ...HELP_KEYS.map(([key, does]) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, h("kbd", { text: key.includes(".") ? words.say(key) : key })),
+            h("td", { text: words.say(does) })
+          )
+        )
+      );
+      const texts = ["explore.whole_map_answers", "page.help_marks", "explore.teaching"];
+      notes.replaceChildren(...texts.map((key) => h("p", { text: words.say(key) })));
+    },
+    show() {},
+  };
+}
