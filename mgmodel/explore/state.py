@@ -51,24 +51,33 @@ __all__ = [
 
 def off_set(view: View, node: str, on: bool) -> View:
     """The View with a node switched off (`on` true) or no longer so; it is then not held."""
-    others = tuple(other for other in view.switched_off if other != node)
+    off, held = view.switched_off, view.held
     return replace(
         view,
-        switched_off=(*others, node) if on else others,
-        held=tuple(other for other in view.held if not on or other != node),
+        switched_off=_with(off, node) if on else _without(off, node),
+        held=_without(held, node) if on else held,
         route=None,
     )
 
 
 def held_set(view: View, node: str, on: bool) -> View:
     """The View with a node held at baseline (`on` true) or not; it is then not switched off."""
-    others = tuple(other for other in view.held if other != node)
+    off, held = view.switched_off, view.held
     return replace(
         view,
-        held=(*others, node) if on else others,
-        switched_off=tuple(other for other in view.switched_off if not on or other != node),
+        held=_with(held, node) if on else _without(held, node),
+        switched_off=_without(off, node) if on else off,
         route=None,
     )
+
+
+def _with(parts: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    # what is chosen already keeps its place, so that choosing it again changes nothing
+    return tuple(dict.fromkeys((*parts, *more)))
+
+
+def _without(parts: tuple[str, ...], *gone: str) -> tuple[str, ...]:
+    return tuple(part for part in parts if part not in gone)
 
 
 def toggled_off(view: View, node: str) -> View:
@@ -127,18 +136,14 @@ def reset(view: View, opening: View) -> View:
     return replace(again, drawing=view.drawing)
 
 
-def _without(parts: tuple[str, ...], *gone: str) -> tuple[str, ...]:
-    return tuple(part for part in parts if part not in gone)
-
-
 def _cut(view: View, arrow: str) -> View:
-    cut, flipped = (_without(arrows, arrow) for arrows in (view.cut, view.flipped))
-    return replace(view, cut=(*cut, arrow), flipped=flipped, route=None)
+    cut, flipped = _with(view.cut, arrow), _without(view.flipped, arrow)
+    return replace(view, cut=cut, flipped=flipped, route=None)
 
 
 def _flipped(view: View, arrow: str) -> View:
-    cut, flipped = (_without(arrows, arrow) for arrows in (view.cut, view.flipped))
-    return replace(view, cut=cut, flipped=(*flipped, arrow), route=None)
+    cut, flipped = _without(view.cut, arrow), _with(view.flipped, arrow)
+    return replace(view, cut=cut, flipped=flipped, route=None)
 
 
 def _mended(view: View, arrow: str) -> View:
@@ -146,21 +151,16 @@ def _mended(view: View, arrow: str) -> View:
     return replace(view, cut=cut, flipped=flipped, route=None)
 
 
-def _layer_off(view: View, layer: str) -> View:
-    return replace(view, without_layers=(*_without(view.without_layers, layer), layer))
-
-
 def _hidden(view: View, parts: str | Iterable[str]) -> View:
-    more = [parts] if isinstance(parts, str) else parts
-    return replace(view, hidden=tuple(dict.fromkeys((*view.hidden, *more))))
+    return replace(view, hidden=_with(view.hidden, *_each(parts)))
 
 
 def _painted(view: View, parts: str | Iterable[str] | None) -> View:
-    if parts is None:
-        return replace(view, hidden=())
-    return replace(
-        view, hidden=_without(view.hidden, *([parts] if isinstance(parts, str) else parts))
-    )
+    return replace(view, hidden=() if parts is None else _without(view.hidden, *_each(parts)))
+
+
+def _each(parts: str | Iterable[str]) -> Iterable[str]:
+    return [parts] if isinstance(parts, str) else parts
 
 
 def _highlighted(view: View, route: int | None) -> View:
@@ -195,7 +195,9 @@ ACTIONS: Mapping[str, Callable[[View, Any], View]] = MappingProxyType(
         "focus": lambda view, value: replace(view, focus=value or None),
         "steps": lambda view, value: replace(view, steps=value),
         "way": lambda view, value: replace(view, way=value),
-        "layer_off": _layer_off,
+        "layer_off": lambda view, value: replace(
+            view, without_layers=_with(view.without_layers, value)
+        ),
         "layer_on": lambda view, value: replace(
             view, without_layers=_without(view.without_layers, value)
         ),

@@ -13,7 +13,7 @@ from mgmodel.model import Model
 from mgmodel.records import Edge, Node
 from mgmodel.vocabulary import EvidenceBar, EvidenceLayer, Language
 from mgmodel.wording import arrow_name, node_name
-from mgmodel.wording.catalogues import say
+from mgmodel.wording.catalogues import join, say
 
 __all__ = [
     "BARS",
@@ -44,7 +44,8 @@ class Refused(MgModelError, ValueError):
     key
         Words of the catalogue.
     values
-        What stands in their places; a node or an arrow is named as inside a sentence.
+        What stands in their places; a node or an arrow is named as inside a sentence, and a tuple
+        is listed.
     """
 
     def __init__(self, key: str, **values: object) -> None:
@@ -63,6 +64,8 @@ class Refused(MgModelError, ValueError):
 def _named(value: object, language: str) -> object:
     if isinstance(value, Node):
         return node_name(value, language)
+    if isinstance(value, tuple):
+        return join(value, language)
     return arrow_name(value, language) if isinstance(value, Edge) else value
 
 
