@@ -71,6 +71,7 @@ INSIDE = {
             "codes",
             "history",
             "shown",
+            "scene_commands",
             "storyboards",
             "atlas",
             "book",
