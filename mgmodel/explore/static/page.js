@@ -1,0 +1,353 @@
+// The explorer on the page: joins bar, drawing, walk and panels to a host, which is a kernel or the
+// page itself. Whatever a person does is done here at once, painted in the same task, told right
+// after, and sent to the host.
+
+const CODES_OPENED = new Set(); // a code in the address is opened once, however often this is shown
+
+// Everything that is computed for a View, kept as long as map and words stay the same.
+function makeReasoner(host) {
+  let [atlas, book] = [null, null];
+  let [chart, engine, words] = [null, null, null];
+  let tellings = new WeakMap();
+  let numbers = { nodes: new Map(), edges: new Map() };
+  const plans = new Map();
+  function refresh() {
+    if (host.get("atlas") !== atlas) {
+      atlas = host.get("atlas");
+      chart = makeChart(atlas);
+      engine = makeEngine(atlas);
+      numbers = {
+        nodes: new Map(atlas.nodes.map((one, place) => [one, place])),
+        edges: new Map(atlas.edges.map(({ id }, place) => [id, place])),
+      };
+      plans.clear();
+      tellings = new WeakMap();
+    }
+    if (host.get("book") !== book) {
+      book = host.get("book");
+      words = makeWords(book);
+      tellings = new WeakMap();
+    }
+    return { atlas, book, chart, engine, words, numbers };
+  }
+  return {
+    refresh,
+    told(view) {
+      if (!tellings.has(view)) tellings.set(view, tell(chart, engine, words, book, view));
+      return tellings.get(view);
+    },
+    narrate: (view, number) => narrate(chart, engine, words, book, view, number),
+    why(view) {
+      const number = numbers.nodes.get(view.why);
+      return number === undefined ? null : tellWhy(chart, engine, words, book, view, number);
+    },
+    plan(drawing) {
+      if (!plans.has(drawing)) {
+        const plan = atlas.plans[drawing];
+        const ids = plan.edges.map((edge) => ({ ...edge, edge: atlas.edges[edge.id].id }));
+        plans.set(drawing, makePlan({ ...plan, edges: ids }));
+      }
+      return plans.get(drawing);
+    },
+  };
+}
+
+
+// The arrow or node whose texts are open is asked for again: its tab comes to the front.
+const ASKED_AGAIN = { card: "arrow", why: "why" };
+
+function openPage(host, el) {
+  const page = Math.random().toString(36).slice(2, 10);
+  const id = `mgm-${page}`;
+  const reasoner = makeReasoner(host);
+  const memory = makeMemory(host, page);
+  const afterPaint = makeAfterPaint();
+  const stepNames = new WeakMap();
+  let now = null; // everything as it is painted; the panels are shown it too
+  let standing = null; // where the walk stands
+  let fault = "";
+  let painted = 0; // acts of this page in the texts on the screen
+
+  const guard = (task) => {
+    try {
+      return task();
+    } catch (error) {
+      showFault(error);
+      return undefined;
+    }
+  };
+  const send = (action, value = null) => guard(() => act(action, value));
+  const screen = makeScreen(id, send, {
+    send,
+    guard,
+    titles: {
+      node: (number) => now.book.nodes[number].title,
+      edge: (number) => now.book.edges[number].title ?? now.book.edges[number].sentence,
+    },
+    onNode: (number) => send("click", now.atlas.nodes[number]),
+    onEdge: (number) => send("card", now.atlas.edges[number].id),
+    onClose: () => screen.error.show((fault = "")),
+    stood: (node) => {
+      standing = node;
+      if (now) screen.tools.show(Object.assign(now, { standing }));
+    },
+  });
+  const { root, boards, walk } = screen;
+
+  function showFault(error) {
+    fault = `${error.name}: ${error.message}`;
+    console.error(error);
+    const words = now?.words;
+    screen.error.show(words ? words.say("explore.error", { what: fault }) : fault);
+    root.dataset.fault = fault;
+    host.send({ fault, page });
+  }
+
+  // ---- acts ---------------------------------------------------------------------------------------
+  function act(action, value) {
+    const before = memory.view();
+    const { message } = memory.act(now.chart, action, value);
+    if (fault) screen.error.show((fault = ""));
+    try {
+      repaint();
+      const field = ASKED_AGAIN[action];
+      if (field && value !== null && before[field] === value) screen.tabs.open(action);
+    } finally {
+      host.send(message);
+    }
+  }
+
+  // ---- what there is to show ----------------------------------------------------------------------
+  function stepName(known, views, k) {
+    const { chart, words, book } = known;
+    if (k < 0 || k >= views.length) return "";
+    const [before, after] = [views[k - 1] ?? null, views[k]];
+    const kept = stepNames.get(after);
+    if (kept && kept.before === before && kept.book === book) return kept.text;
+    const text = stepLabel(chart, words, book, before, after);
+    stepNames.set(after, { before, book, text });
+    return text;
+  }
+
+  function cardOf(view, language) {
+    const [live, all] = [host.get("card"), host.get("cards")];
+    if (view.arrow === null) return null;
+    if (live?.edge === view.arrow && live.language === language) return live;
+    const sections = all?.language === language ? all[view.arrow] : null;
+    return sections ? { edge: view.arrow, language, sections } : null;
+  }
+
+  function pictureOf(known, view, told, differing) {
+    const { atlas, numbers } = known;
+    return makeKeys({ atlas, numbers: numbers.nodes, view, told, differing });
+  }
+
+  function everything() {
+    const known = reasoner.refresh();
+    const view = memory.view();
+    const { views, at } = memory.history();
+    const told = reasoner.told(view);
+    const theme = themeNow();
+    const looks = known.atlas.looks[theme];
+    const differing = new Set((told.differences ?? []).map(([number]) => number));
+    const keys = pictureOf(known, view, told, differing);
+    let why = null;
+    return {
+      ...known,
+      view,
+      told,
+      theme,
+      looks,
+      differing,
+      keys,
+      standing,
+      stage: host.get("stage") ?? null,
+      plan: reasoner.plan(view.drawing),
+      hidden: makeHidden(known.atlas, view),
+      card: cardOf(view, known.book.language),
+      get why() {
+        if (why === null && view.why !== null) why = reasoner.why(view);
+        return why;
+      },
+      narrate: (number) => reasoner.narrate(view, number),
+      lineOf: (number) => lastLine(keys, number, lookOf(looks.nodes, keys.node(number)), known.words),
+      history: {
+        at,
+        label: (k) => (k < 1 ? "" : stepName(known, views, k)),
+        get labels() {
+          return views.map((_, k) => stepName(known, views, k));
+        },
+      },
+    };
+  }
+
+  // ---- painting -----------------------------------------------------------------------------------
+  function labelsFor(board, { book }) {
+    const fits = new Map();
+    return (number) => {
+      if (!fits.has(number)) fits.set(number, board.fit(book.nodes[number].lines));
+      return fits.get(number);
+    };
+  }
+
+  let labels = null;
+  function paintBoards(anew) {
+    const { view, hidden, looks, words, plan, keys, differing } = now;
+    const { surface, text } = looks;
+    if (anew || !labels) labels = labelsFor(boards.main, now);
+    const common = { hidden, looks, words, plan, labels, radii: now.atlas.node_kinds };
+    const show = (board, shown, itsKeys) =>
+      board.take(
+        portray({ ...common, board, view: shown, keys: itsKeys }),
+        hidden,
+        { surface, text }
+      );
+    show(boards.main, view, keys);
+    const second = boards.second();
+    if (second) show(second, view.beside, pictureOf(now, view.beside, reasoner.told(view.beside), differing));
+  }
+
+  function repaint() {
+    const before = now;
+    now = everything();
+    const { view, plan, book, stage } = now;
+    const [newWords, newPlan] = [book !== before?.book, plan !== before?.plan];
+    const twoNow = view.beside !== null;
+    const newBoards = twoNow !== Boolean(boards.second());
+    if (newWords) fillWords();
+    boards.open(twoNow);
+    if (newPlan) boards.setPlan(plan);
+    paintBoards(newWords || newPlan);
+    if (newPlan || newBoards) boards.place();
+    else boards.paint();
+    boards.present(stage !== null, stage?.frame ?? null);
+    if (newPlan) boards.bringIntoView(now.numbers.nodes.get(view.source));
+    setText(screen.answer, now.told.answer || now.told.count);
+    afterPaint(() => guard(showTexts));
+  }
+
+  // ---- texts --------------------------------------------------------------------------------------
+  let filled = {}; // what the parts that are costly to fill were last filled with
+
+  function fillWords() {
+    const { book, words } = now;
+    root.lang = book.language;
+    root.setAttribute("aria-label", words.say("explore.title"));
+    for (const part of [screen.bar, screen.tools, screen.tabs, screen.error, walk]) part.fill(now);
+    setText(screen.whole, words.say("explore.whole_map_answers"));
+    setText(screen.teaching, words.say("explore.teaching"));
+  }
+
+  function showCaptions() {
+    const { view, words, told } = now;
+    const second = boards.second();
+    boards.main.setCaption(second ? `${words.say("walk.this_view")} ${told.answer || told.status}` : "");
+    if (!second) return;
+    const kept = reasoner.told(view.beside);
+    second.setCaption(`${words.say("walk.kept_view")} ${kept.answer || kept.status}`);
+  }
+
+  function showTexts() {
+    const { view, told, book, plan, theme, stage } = now;
+    root.dataset.theme = theme;
+    root.classList.toggle("mgm-presenting", stage !== null);
+    const sameOptions = filled.plan === plan && filled.hidden === view.hidden && filled.book === book;
+    if (!sameOptions) walk.fillOptions(now);
+    filled = { plan, hidden: view.hidden, book };
+    setText(screen.alt, book.alts[view.drawing]);
+    setText(screen.carries, told.status);
+    screen.legend.show(now);
+    showCaptions();
+    for (const part of [screen.bar, screen.tools, walk, screen.tabs]) part.show(now);
+    painted = memory.count();
+    root.dataset.seq = String(painted);
+    root.dataset.heard = String(memory.heard());
+    root.dataset.shown = `${told.code} ${book.language}`;
+  }
+
+  // ---- the host -----------------------------------------------------------------------------------
+  const onState = () =>
+    guard(() => {
+      memory.adopt(reasoner.refresh().chart);
+      repaint();
+    });
+  const onOther = () => guard(repaint);
+  const onError = () => guard(() => screen.error.show(host.get("error") || fault));
+  const heard = [
+    ["change:state", onState],
+    ["change:atlas", onState],
+    ["change:book", onOther],
+    ["change:card", onOther],
+    ["change:cards", onOther],
+    ["change:stage", onOther],
+    ["change:error", onError],
+  ];
+  for (const [event, handler] of heard) host.on(event, handler);
+
+  // ---- keys ---------------------------------------------------------------------------------------
+  // JupyterLab takes single letters as commands wherever a control of an output has the focus.
+  function onKey(event) {
+    if (event.key === "Escape") {
+      if (boards.tooltipShown()) event.stopPropagation();
+      boards.hush();
+      return;
+    }
+    event.stopPropagation();
+    const typing = event.target.matches("input[type=search], input[type=text], textarea");
+    if (typing || event.altKey) return;
+    const key = event.key.toLowerCase();
+    const command = event.ctrlKey || event.metaKey;
+    if (command && (key === "z" || key === "y")) send(key === "y" || event.shiftKey ? "redo" : "undo");
+    else if (key === "/" && !command) screen.tools.focusSearch();
+    else return;
+    event.preventDefault();
+  }
+  root.addEventListener("keydown", onKey);
+
+  // ---- life ---------------------------------------------------------------------------------------
+  el.append(root);
+  const stopWatching = watchSurroundings(root, {
+    onTheme: () => now && now.theme !== themeNow() && guard(repaint),
+    onSize: () =>
+      guard(() => {
+        root.classList.toggle("mgm-wide", root.clientWidth >= 1300);
+        boards.place();
+      }),
+    onPrint: (on) => guard(() => boards.print(on)),
+  });
+  onState();
+  onError();
+  guard(() => {
+    const code = codeInAddress();
+    if (!code || CODES_OPENED.has(code)) return;
+    CODES_OPENED.add(code);
+    send("code", code);
+  });
+  root.mgm = testHandles();
+
+  // for tests and measurements: what is shown, and where it is on the screen
+  function testHandles() {
+    const number = (node) => now.numbers.nodes.get(node);
+    return {
+      pixelOf: (node) => boards.main.pixelOf(number(node)),
+      scale: boards.scale,
+      network: boards.main.network,
+      lineOf: (node) => now.lineOf(number(node)),
+      keyOf: (node) => now.keys.node(number(node)),
+      view: () => now.view,
+      told: () => now.told,
+      now: () => now,
+      boards,
+      seq: () => painted,
+      act: send,
+    };
+  }
+
+  return () => {
+    for (const [event, handler] of heard) host.off(event, handler);
+    root.removeEventListener("keydown", onKey);
+    stopWatching();
+    boards.destroy();
+    root.remove();
+  };
+}

@@ -1,0 +1,96 @@
+// What the page consists of and what surrounds it: the parts in their places, the theme, the size, the
+// printer, the address.
+
+// Calls back once the frame with the new drawing is on its way to the screen; only the last call counts.
+function makeAfterPaint() {
+  let turn = 0;
+  return (task) => {
+    turn += 1;
+    const mine = turn;
+    const run = () => {
+      if (mine !== turn) return;
+      turn += 1;
+      task();
+    };
+    requestAnimationFrame(() => setTimeout(run));
+    setTimeout(run, 120); // a tab in the background is given no frames
+  };
+}
+
+function themeNow() {
+  const { jpThemeLight } = document.body.dataset;
+  const forced = matchMedia("(forced-colors: active)").matches;
+  if (jpThemeLight !== undefined && !forced) return jpThemeLight === "false" ? "dark" : "light";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+// Looks at everything that the page must follow; gives a function that stops it.
+function watchSurroundings(root, { onTheme, onSize, onPrint }) {
+  const attributes = new MutationObserver(onTheme);
+  attributes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  const schemes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((one) => matchMedia(one));
+  for (const scheme of schemes) scheme.addEventListener("change", onTheme);
+  const size = new ResizeObserver(onSize);
+  size.observe(root);
+  const [before, after] = [() => onPrint(true), () => onPrint(false)];
+  addEventListener("beforeprint", before);
+  addEventListener("afterprint", after);
+  return () => {
+    attributes.disconnect();
+    for (const scheme of schemes) scheme.removeEventListener("change", onTheme);
+    size.disconnect();
+    removeEventListener("beforeprint", before);
+    removeEventListener("afterprint", after);
+  };
+}
+
+function codeInAddress() {
+  const inQuery = new URLSearchParams(location.search).get("mgview");
+  return inQuery ?? new URLSearchParams(location.hash.slice(1)).get("mgview");
+}
+
+// The line for what went wrong lies over the drawing's upper edge, so that the drawing stays put.
+function makeErrorLine(onClose) {
+  const text = h("span");
+  const close = h("button", { type: "button", onclick: onClose, text: "✕" });
+  const element = h("p", { class: "mgm-error", role: "alert", hidden: true }, text, close);
+  return {
+    element: h("div", { class: "mgm-error-place" }, element),
+    fill: ({ words }) => nameButton(close, words.say("walk.close")),
+    show(said) {
+      element.hidden = !said;
+      setText(text, said);
+    },
+  };
+}
+
+// The parts of the page in their places.
+function makeScreen(id, send, act) {
+  const boards = makeBoards(act);
+  const walk = makeWalk(id, act, { scroll: boards.main.scroll, boards });
+  const bar = makeBar(id, send);
+  const tools = makeTools(id, send, { zoomBy: boards.zoomBy, fit: boards.fit });
+  const tabs = makeTabs(`${id}-tabs`, send);
+  const legend = makeLegend();
+  const error = makeErrorLine(act.onClose);
+  const answer = h("output", { class: "mgm-status mgm-answer", role: "status" });
+  const carries = h("output", { class: "mgm-status", role: "status" });
+  const [whole, teaching] = [h("p", { class: "mgm-note" }), h("p", { class: "mgm-note" })];
+  const alt = h("p", { class: "mgm-sr", id: `${id}-alt` });
+  const map = h(
+    "div",
+    { class: "mgm-map" },
+    tools.element,
+    answer,
+    alt,
+    error.element,
+    boards.element,
+    // what may grow stands below the drawing, so that the drawing never moves
+    walk.told,
+    carries,
+    legend.element
+  );
+  const panel = h("div", { class: "mgm-panel" }, tabs.element, whole, teaching);
+  const root = h("div", { class: "mgm", id, role: "group" }, bar.element, h("div", { class: "mgm-main" }, map, panel));
+  return { root, boards, walk, bar, tools, tabs, legend, error, answer, carries, whole, teaching, alt };
+}
