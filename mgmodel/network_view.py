@@ -35,7 +35,15 @@ from mgmodel.wording import in_words
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-__all__ = ["Spec", "network_spec", "to_html", "to_pyvis"]
+__all__ = [
+    "Spec",
+    "arrow_shape",
+    "drawing_frame",
+    "network_spec",
+    "to_html",
+    "to_pyvis",
+    "tooltip",
+]
 
 Spec: TypeAlias = dict[str, Any]
 
@@ -92,11 +100,24 @@ def network_spec(model: Model, *, view: str = "core", language: str = "en") -> S
     """
     part = view_model(model, view)
     centres, curves = places(model, view), bends(model, view)
-    frame = extent(centres)
     return {
         "view": view,
         "nodes": [_node(node, centres[node.id], language) for node in part.nodes.values()],
         "edges": [_edge(edge, curves[edge.id], centres, language) for edge in part.edges.values()],
+        **drawing_frame(centres),
+    }
+
+
+def drawing_frame(centres: Mapping[str, Place]) -> Spec:
+    """What a drawing of boxes at these places needs besides them: options, sizes and face.
+
+    Examples
+    --------
+    >>> drawing_frame({"a": (0.0, 0.0)})["width"]
+    160.0
+    """
+    frame = extent(centres)
+    return {
         "options": json.loads(json.dumps(_OPTIONS)),
         "left": float(frame.left),
         "top": float(frame.top),
@@ -109,12 +130,34 @@ def network_spec(model: Model, *, view: str = "core", language: str = "en") -> S
     }
 
 
+def arrow_shape(edge: Edge, bend: Bend) -> Spec:
+    """The line and head of an arrow in the words of vis-network, without colour or text.
+
+    Examples
+    --------
+    >>> edge = Model.from_edges([("a", "b", -1)]).edge("a.b")
+    >>> arrow_shape(edge, Bend())["dashes"]
+    [9, 5]
+    """
+    style = edge_style(PALETTES["light"], edge.effect)
+    size = _HEAD_SIZE.get(style.head, 0.6)
+    smooth: Spec = {"enabled": False}
+    if bend.kind != "straight":
+        smooth = {"enabled": True, "type": bend.kind, "roundness": float(bend.roundness)}
+    return {
+        "dashes": list(style.dash) or False,
+        "arrows": {"to": {"enabled": True, "type": style.head, "scaleFactor": size}},
+        "arrowStrikethrough": style.head != "arrow",  # a T-bar stands on its line
+        "smooth": smooth,
+    }
+
+
 def _node(node: Node, centre: Place, language: str) -> Spec:
     style = node_style(PALETTES["light"])
     return {
         "id": node.id,
         "label": "\n".join(wrap_label(node.label.in_language(language))),
-        "title": _tooltip(node, language),
+        "title": tooltip(node, language),
         "x": float(centre[0]),
         "y": float(centre[1]),
         "shape": "box",
@@ -129,7 +172,14 @@ def _node(node: Node, centre: Place, language: str) -> Spec:
     }
 
 
-def _tooltip(node: Node, language: str) -> str:
+def tooltip(node: Node, language: str) -> str:
+    """The full term of a node, and its definition where there is one in this language.
+
+    Examples
+    --------
+    >>> tooltip(Model.from_edges([("a", "b", 1)]).node("a"), "en")
+    'a'
+    """
     # definitions exist in English only: said in a lesson in another language they would jar
     definition = node.definition if language == "en" else ""
     return "\n".join(filter(None, (node.full_term(language), definition)))
@@ -139,10 +189,6 @@ def _edge(edge: Edge, bend: Bend, centres: Mapping[str, Place], language: str) -
     style = edge_style(
         PALETTES["light"], edge.effect, contested=edge.contested, shown_only=not edge.reasons
     )
-    size = _HEAD_SIZE.get(style.head, 0.6)
-    smooth: Spec = {"enabled": False}
-    if bend.kind != "straight":
-        smooth = {"enabled": True, "type": bend.kind, "roundness": float(bend.roundness)}
     spec: Spec = {
         "id": edge.id,
         "from": edge.source,
@@ -150,10 +196,7 @@ def _edge(edge: Edge, bend: Bend, centres: Mapping[str, Place], language: str) -
         "title": in_words(edge, language=language),
         "color": {"color": style.colour, "inherit": False},
         "width": style.width,
-        "dashes": list(style.dash) or False,
-        "arrows": {"to": {"enabled": True, "type": style.head, "scaleFactor": size}},
-        "arrowStrikethrough": style.head != "arrow",  # a T-bar stands on its line
-        "smooth": smooth,
+        **arrow_shape(edge, bend),
     }
     if style.mark:
         spec["label"] = style.mark

@@ -8,7 +8,7 @@ has a dash and a head of its own, and a verdict has a glyph and a fill that also
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
@@ -30,7 +30,6 @@ __all__ = [
     "NodeStyle",
     "Paint",
     "Palette",
-    "differing",
     "dispute_mark",
     "edge_style",
     "last_line",
@@ -117,8 +116,6 @@ class NodeStyle:
     """Lengths of stroke and gap of the border; empty for a solid one."""
     marks: tuple[str, ...] = ()
     """Glyphs that stand before the verdict's word on the box's last line, in order."""
-    ring: str = ""
-    """Colour of a second ring outside the border; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +219,6 @@ def node_style(
         dash=(6, 4) if off else (),
         marks=tuple(filter(None, marks)),
     )
-
-
-def differing(palette: Palette, style: NodeStyle) -> NodeStyle:
-    """The same box with a second ring: the node moves otherwise in the view beside this one.
-
-    Examples
-    --------
-    >>> light = PALETTES["light"]
-    >>> differing(light, node_style(light)).ring
-    '#111111'
-    """
-    return replace(style, ring=palette.differs)
 
 
 def node_state(
