@@ -138,16 +138,16 @@ def test_the_real_map_offers_core_five_pathways_and_the_whole(real_model: Model)
 # What is shown
 
 
-def test_switching_off_is_a_knock_out_and_holding_is_a_block() -> None:
+def test_switching_off_is_a_knock_out_and_holding_is_a_block(chain: Model) -> None:
     view = View(source="a", push=-1, switched_off=("b",), held=("c",))
-    assert (Press("a", -1.0), KnockOut("b"), Block("c")) == question(view)
+    assert (Press("a", -1.0), KnockOut("b"), Block("c")) == question(chain, view)
 
 
 @pytest.mark.parametrize("fixing", ["switched_off", "held"])
 def test_a_source_that_is_fixed_is_not_pushed(chain: Model, fixing: str) -> None:
     now = seen(chain, source="a", target="d", **{fixing: ("a",)})
     assert "Nothing is pushed" in now.status
-    assert "Press" not in str(question(now.view))
+    assert "Press" not in str(question(chain, now.view))
 
 
 def test_what_no_longer_carries_the_effect_is_dimmed(chain: Model) -> None:

@@ -70,6 +70,8 @@ INSIDE = {
             "state",
             "codes",
             "history",
+            "asked",
+            "said",
             "shown",
             "scene_commands",
             "storyboards",

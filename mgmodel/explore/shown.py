@@ -1,91 +1,206 @@
 """What the screen says for a View: every verdict, sentence, path and card, as one record.
 
 This is the whole reasoning of the explorer. It is a pure function of a map, its stored weightings
-and a View; it always asks the whole map, whatever part is drawn.
+and a View; it always asks the whole map, whatever part is drawn. `static/answers.js` is its twin in
+the page, and `told` is where the two are held against each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
-from mgmodel.explore.state import View, as_code, checked
-from mgmodel.interventions import Block, Intervention, KnockOut, Press
-from mgmodel.layout import view_model
+from mgmodel.explore import asked, said
+from mgmodel.explore.asked import (
+    LISTED_PATHS,
+    LONGEST_PATH,
+    explorer_ensemble,
+    question,
+)
+from mgmodel.explore.codes import encode
+from mgmodel.explore.said import LoopRow, PathRow
+from mgmodel.explore.views import View, as_code, checked
 from mgmodel.model import Model
 from mgmodel.reasoning.ensemble import Ensemble
 from mgmodel.reasoning.response import Response
-from mgmodel.reasoning.routes import Route, Routes
-from mgmodel.reasoning.tracing import reach, signed_paths
-from mgmodel.vocabulary import Grade, Verdict
-from mgmodel.wording import (
-    arrows_in_words,
-    intervention_in_words,
-    node_name,
-    path_count_in_words,
-)
+from mgmodel.reasoning.routes import Routes
+from mgmodel.vocabulary import EvidenceBar, Strength, Verdict
 from mgmodel.wording.cards import claim_card
-from mgmodel.wording.catalogues import join, number, say, say_count
+from mgmodel.wording.catalogues import say
 
-__all__ = ["LISTED_PATHS", "LONGEST_PATH", "PathRow", "Shown", "question", "shown"]
-
-LONGEST_PATH = 8
-"""Arrows in a listed path: the longest that a reader follows."""
-LISTED_PATHS = 60
-"""Paths in the list; the sentence above it counts all of them."""
-
-_SIGN_MARKS = {1: "+", -1: "\N{MINUS SIGN}", 0: "?"}
-_STEP_MARKS = {1: "→", -1: "⊣", 0: "⇢"}
-
-
-@dataclass(frozen=True, slots=True)
-class PathRow:
-    """One path, as a line of the list and as a row of the table."""
-
-    sentence: str
-    """What a push of the source does at each step."""
-    short: str
-    """Labels joined by an arrow (raises), a T-bar (lowers) or a broken arrow (not settled)."""
-    sign: str
-    length: int
-    weakest: Grade
-    outside: bool
-    """Whether part of it is not drawn just now."""
-    nodes: tuple[str, ...]
-    edges: tuple[str, ...]
+# fmt: off
+__all__ = [
+    "LISTED_PATHS", "LONGEST_PATH", "LoopRow", "PathRow", "Shown", "explorer_ensemble", "question",
+    "shown", "told",
+]
+# fmt: on
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Everything that the explorer shows for one View."""
+    """Everything that the explorer shows for one View; each part is found when it is asked for."""
 
     view: View
-    response: Response
-    routes: Routes
-    """All paths from source to target of the whole map that meet no fixed node."""
-    verdicts: Mapping[str, Verdict]
-    dim_nodes: frozenset[str]
-    """Nodes that the push does not reach; none while nothing is pushed."""
-    dim_edges: frozenset[str]
-    lit_nodes: frozenset[str]
-    """On the highlighted path."""
-    lit_edges: frozenset[str]
-    """On the highlighted path, and the arrow whose card is open."""
-    question: str
-    """What is done to the map, in sentences."""
-    answer: str
-    """What that does to the target, and whether a path is left; empty without a target."""
-    status: str
-    """How far the push carries, and what is switched off or held."""
-    count: str
-    """How many paths there are, by sign; empty without a source and a target."""
-    note: str
-    """What the list of paths leaves out."""
-    paths: tuple[PathRow, ...]
-    card: tuple[tuple[str, tuple[str, ...]], ...]
-    """Claim card of the chosen arrow: headings with their lines."""
-    code: str
-    """The line of Python that opens this View again."""
+    _model: Model = field(repr=False, compare=False)
+    _ensemble: Ensemble = field(repr=False, compare=False)
+
+    @cached_property
+    def response(self) -> Response:
+        """What the question does to every node."""
+        return self._ensemble.respond(*question(self._model, self.view))
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is pushed, switched off or held, so that nodes have a verdict."""
+        return asked.is_asked(self.view)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """Direction of every node; none while nothing is asked."""
+        return self.response.direction if self.is_asked else {}
+
+    @cached_property
+    def strengths(self) -> Mapping[str, Strength]:
+        """How firmly each direction holds; none while nothing is asked."""
+        return self.response.strength if self.is_asked else {}
+
+    @cached_property
+    def routes(self) -> Routes:
+        """All paths from source to target that meet no fixed node and no arrow taken away."""
+        return asked.paths_asked(self._model, self.view)
+
+    @cached_property
+    def dim_nodes(self) -> frozenset[str]:
+        """Nodes that the push does not reach, or away from the focus; never one that is fixed."""
+        bright = self._near[0]
+        if self.view.source is not None:
+            bright &= self._reached
+        return frozenset(self._model.nodes) - bright - set(self.view.fixed)
+
+    @cached_property
+    def dim_edges(self) -> frozenset[str]:
+        """Arrows that do not carry the push, are away from the focus or of a kind left out."""
+        edges = self._model.edges
+        without = self.view.without_layers
+        dim = {edge.id for edge in edges.values() if without and edge.layer in without}
+        dim |= edges.keys() - self._near[1]
+        if self.view.source is not None:
+            dim |= edges.keys() - self._carrying
+        return frozenset(dim)
+
+    @cached_property
+    def faded_edges(self) -> frozenset[str]:
+        """Arrows that are cut or below the evidence bar, of every kind."""
+        return frozenset(asked.faded_arrows(self._model, self.view))
+
+    @cached_property
+    def lit_nodes(self) -> frozenset[str]:
+        """On the highlighted path or loop."""
+        return frozenset(node for row in self._lit for node in row.nodes)
+
+    @cached_property
+    def lit_edges(self) -> frozenset[str]:
+        """On the highlighted path or loop, and the arrow whose card is open."""
+        on_way = (edge for row in self._lit for edge in row.edges)
+        return frozenset((*on_way, *filter(None, (self.view.arrow,))))
+
+    @cached_property
+    def question(self) -> str:
+        """What is done to the map, in sentences."""
+        return said.question_said(self._model, self.view)
+
+    @cached_property
+    def answer(self) -> str:
+        """What that does to the target, and whether a path is left; empty without a target."""
+        found = (self.response, self._reached, self.routes)
+        return said.answer_said(self._model, self.view, *found)
+
+    @cached_property
+    def status(self) -> str:
+        """How far the push carries, and what is switched off, held or taken away."""
+        return said.status_said(self._model, self.view, self._reached)
+
+    @cached_property
+    def count(self) -> str:
+        """How many paths there are, by sign; what to choose without a source and a target."""
+        return said.count_said(self._model, self.view, self._reached, self.routes)
+
+    @cached_property
+    def note(self) -> str:
+        """What the list of paths leaves out."""
+        return said.note_said(self.view, self.routes)
+
+    @cached_property
+    def paths(self) -> tuple[PathRow, ...]:
+        """The listed paths."""
+        return said.path_rows(self._model, self.view, self.routes)
+
+    @cached_property
+    def loops(self) -> tuple[LoopRow, ...]:
+        """The feedback loops of the whole map, broken or not, up to a length."""
+        return said.loop_rows(self._model, self.view)
+
+    @cached_property
+    def changed(self) -> tuple[str, ...]:
+        """What the evidence bar changes: a sentence for each node of another direction or strength.
+
+        It is held against the same View with every arrow counted.
+        """
+        lowest = EvidenceBar.DOCUMENTS.value
+        if self.view.evidence == lowest or not self.is_asked:
+            return ()
+        before = self._other(replace(self.view, evidence=lowest, route=None))
+        return tuple(
+            say(
+                "answer.changed",
+                self.view.language,
+                label=self._label(node),
+                before=before._outcome(node),
+                after=self._outcome(node),
+            )
+            for node in self._differing(before)
+        )
+
+    @cached_property
+    def differences(self) -> tuple[tuple[str, str], ...]:
+        """Nodes whose box says something else in the View beside this one, each with a sentence."""
+        if self.view.beside is None:
+            return ()
+        beside = self._other(self.view.beside)
+        if not (self.is_asked and beside.is_asked):
+            return ()
+        return tuple(
+            (
+                node,
+                say(
+                    "answer.differs",
+                    self.view.language,
+                    label=self._label(node),
+                    here=self._outcome(node),
+                    there=beside._outcome(node),
+                ),
+            )
+            for node in self._differing(beside)
+        )
+
+    @cached_property
+    def card(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Claim card of the chosen arrow: headings with their lines."""
+        if self.view.arrow is None:
+            return (("", (say("card.none", self.view.language),)),)
+        return claim_card(self._model, self.view.arrow, self.view.language).sections
+
+    @cached_property
+    def short_code(self) -> str:
+        """The code for the blackboard that gives this View back in any copy of the map."""
+        return encode(self._model, self.view)
+
+    @property
+    def code(self) -> str:
+        """The line of Python that opens this View again."""
+        return as_code(self.view, self.short_code)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -94,18 +209,42 @@ class Shown:
         texts = (self.answer, self.status, self.question, self.count, *paths, self.note)
         return tuple(filter(None, texts))
 
+    @cached_property
+    def _reached(self) -> frozenset[str]:
+        return asked.reached(self._model, self.view)
 
-def question(view: View) -> tuple[Intervention, ...]:
-    """What a View does to the map; a source that is itself fixed is not pushed.
+    @cached_property
+    def _near(self) -> tuple[frozenset[str], frozenset[str]]:
+        return asked.near(self._model, self.view)
 
-    Examples
-    --------
-    >>> question(View(source="serum", push=-1, switched_off=("channel",), held=("stress",)))
-    (Press(node='serum', amount=-1.0), KnockOut(node='channel'), Block(node='stress'))
-    """
-    pushed = view.source is not None and view.source not in view.fixed
-    press = (Press(view.source, float(view.push)),) if pushed and view.source else ()
-    return (*press, *map(KnockOut, view.switched_off), *map(Block, view.held))
+    @property
+    def _carrying(self) -> set[str]:
+        """Arrows that carry the push on."""
+        return {
+            edge.id
+            for edge in self._model.reasoning_edges
+            if {edge.source, edge.target} <= self._reached and edge.id not in self.faded_edges
+        }
+
+    @cached_property
+    def _lit(self) -> tuple[Any, ...]:
+        """The highlighted path and loop, as far as there are any."""
+        view = self.view
+        path = () if view.route is None else (self.routes[view.route],)
+        loop = () if view.loop is None else (asked.listed_loops(self._model)[view.loop],)
+        return (*path, *loop)
+
+    def _other(self, view: View) -> Shown:
+        return Shown(view, self._model, self._ensemble)
+
+    def _differing(self, other: Shown) -> list[str]:
+        return said.differing(((self.view, self.response), (other.view, other.response)))
+
+    def _outcome(self, node: str) -> str:
+        return said.outcome_said(self.view, self.response, node)
+
+    def _label(self, node: str) -> str:
+        return self._model.node(node).label.in_language(self.view.language)
 
 
 def shown(model: Model, ensemble: Ensemble, view: View) -> Shown:
@@ -116,14 +255,15 @@ def shown(model: Model, ensemble: Ensemble, view: View) -> Shown:
     model
         The whole map.
     ensemble
-        The stored weightings of the same map.
+        The stored weightings of the same map, see `explorer_ensemble`.
     view
         What a person has chosen.
 
     Raises
     ------
     UnknownId, ValueError
-        The View cannot be had on this map, see `checked`; or its `route` is not in the list.
+        The View cannot be had on this map, see `checked`; or its `route` or `loop` is not in the
+        list.
 
     Examples
     --------
@@ -131,178 +271,71 @@ def shown(model: Model, ensemble: Ensemble, view: View) -> Shown:
     >>> shown(chain, Ensemble(chain), View(source="a", target="c")).answer
     'c: falls in all weightings. 1 path leads from a to c.'
     """
-    checked(model, view)
-    interventions = question(view)
-    response = ensemble.respond(*interventions)
-    reached = _reached(model, view)
-    routes = _routes(model, view)
-    route = _chosen(routes, view)
-    asked = " ".join(intervention_in_words(model, one, view.language) for one in interventions)
-    return Shown(
-        view=view,
-        response=response,
-        routes=routes,
-        verdicts=response.direction if interventions else {},
-        dim_nodes=_dim_nodes(model, view, reached),
-        dim_edges=_dim_edges(model, view, reached),
-        lit_nodes=frozenset(route.nodes if route else ()),
-        lit_edges=frozenset((*(route.edges if route else ()), *filter(None, (view.arrow,)))),
-        question=asked,
-        answer=_answer(model, view, response, reached, routes),
-        status=_status(model, view, reached),
-        count=_count(model, view, reached, routes),
-        note=_note(view, routes),
-        paths=_rows(model, view, routes),
-        card=_card(model, view),
-        code=as_code(view),
-    )
+    now = Shown(checked(model, view), model, ensemble)
+    if view.route is not None:
+        _check_listed("path", view.route, min(len(now.routes), LISTED_PATHS))
+    if view.loop is not None:
+        _check_listed("loop", view.loop, len(asked.listed_loops(model)))
+    return now
 
 
-def _reached(model: Model, view: View) -> frozenset[str]:
-    if view.source is None:
-        return frozenset()
-    return frozenset(reach(model, view.source, removed=view.fixed).reached)
-
-
-def _dim_nodes(model: Model, view: View, reached: frozenset[str]) -> frozenset[str]:
-    if view.source is None:
-        return frozenset()
-    return frozenset(model.nodes) - reached - set(view.fixed)
-
-
-def _dim_edges(model: Model, view: View, reached: frozenset[str]) -> frozenset[str]:
-    if view.source is None:
-        return frozenset()
-    carrying = (
-        edge.id
-        for edge in model.reasoning_edges
-        if edge.source in reached and edge.target in reached
-    )
-    return frozenset(model.edges) - frozenset(carrying)
-
-
-def _routes(model: Model, view: View) -> Routes:
-    ends_free = not {view.source, view.target} & set(view.fixed)
-    if view.source is None or view.target is None or not ends_free:
-        any_node = next(iter(model.nodes))
-        return signed_paths(model, any_node, any_node)  # the empty sequence of routes
-    rest = model.without(*view.fixed)
-    return signed_paths(rest, view.source, view.target, max_length=LONGEST_PATH)
-
-
-def _chosen(routes: Routes, view: View) -> Route | None:
-    if view.route is None:
-        return None
-    listed = min(len(routes), LISTED_PATHS)
-    if view.route >= listed:
-        msg = f"There is no path number {view.route}: {listed} are listed, counted from 0."
+def _check_listed(kind: str, place: int, listed: int) -> None:
+    if place >= listed:
+        msg = f"There is no {kind} number {place}: {listed} are listed, counted from 0."
         raise ValueError(msg)
-    return routes[view.route]
 
 
-def _answer(
-    model: Model, view: View, response: Response, reached: frozenset[str], routes: Routes
-) -> str:
-    if view.target is None:
-        return ""
-    told = response.sentence(view.target, view.language)
-    way = _way(model, view, response.direction[view.target], reached, routes)
-    return " ".join(filter(None, (told, way)))
+def told(now: Shown) -> dict[str, Any]:
+    """What is shown, as the page holds it: plain data, nodes and arrows by their place in the map.
+
+    Examples
+    --------
+    >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", -1)])
+    >>> found = told(shown(chain, explorer_ensemble(chain), View(source="b", target="c")))
+    >>> found["answer"], found["dim_nodes"], found["nodes"][2]
+    ('c: falls in all weightings. 1 path leads from b to c.', [0], ['falls', 'always', 0.0, 1.0])
+    """
+    answer = now.response
+    node_at = {node: place for place, node in enumerate(now._model.nodes)}
+    edge_at = {edge: place for place, edge in enumerate(now._model.edges)}
+    texts = ("question", "answer", "status", "count", "note")
+    return {
+        **{name: getattr(now, name) for name in texts},
+        "paths": [_path_told(row, node_at, edge_at) for row in now.paths],
+        "asked": now.is_asked,
+        "nodes": [
+            [verdict.value, now.strengths[node].value, answer.rises[node], answer.falls[node]]
+            for node, verdict in now.verdicts.items()
+        ],
+        "dim_nodes": _places(now.dim_nodes, node_at),
+        "dim_edges": _places(now.dim_edges, edge_at),
+        "faded_edges": _places(now.faded_edges, edge_at),
+        "lit_nodes": _places(now.lit_nodes, node_at),
+        "lit_edges": _places(now.lit_edges, edge_at),
+        "loops": [
+            {"sentence": row.sentence, "word": row.word, "broken": row.broken} for row in now.loops
+        ],
+        "changed": list(now.changed),
+        "differences": [[node_at[node], sentence] for node, sentence in now.differences],
+        "code": now.short_code,
+        "python": now.code,
+    }
 
 
-def _way(
-    model: Model, view: View, verdict: Verdict, reached: frozenset[str], routes: Routes
-) -> str:
-    """Whether a path is left, and where the change comes from when none is."""
-    if view.source is None or view.target is None:
-        return ""
-    source, target = model.node(view.source), model.node(view.target)
-    if routes:
-        ends = {"source": source, "target": target}
-        names = {end: node_name(node, view.language) for end, node in ends.items()}
-        return say_count("path.count", len(routes), view.language, **names)
-    if view.target in reached:  # by routes longer than any that is listed
-        return path_count_in_words(source, target, [], view.language, max_length=LONGEST_PATH)
-    told = path_count_in_words(source, target, [], view.language, removed=bool(view.fixed))
-    if verdict in {Verdict.RISES, Verdict.FALLS, Verdict.DEPENDS} and view.switched_off:
-        told += " " + say("explore.from_switching_off", view.language)
-    return told
+def _places(ids: Iterable[str], place_of: Mapping[str, int]) -> list[int]:
+    return sorted(place_of[one] for one in ids)
 
 
-def _status(model: Model, view: View, reached: frozenset[str]) -> str:
-    language = view.language
-    told = []
-    if view.source in view.fixed:
-        told.append(
-            say("explore.source_fixed", language, source=_inside(model, view.source, language))
-        )
-    elif view.source is not None:
-        told.append(
-            say(
-                "explore.status_carrying",
-                language,
-                carrying=number(len(reached), language),
-                total=number(len(model.nodes), language),
-                source=_inside(model, view.source, language),
-            )
-        )
-    for key, nodes in (("now_off", view.switched_off), ("now_held", view.held)):
-        if nodes:
-            names = join(_labels(model, nodes, language), language)
-            told.append(say(f"explore.{key}", language, label=names))
-    return " ".join(told) or say("explore.nothing_asked", language)
-
-
-def _inside(model: Model, node: str | None, language: str) -> str:
-    return "" if node is None else node_name(model.node(node), language)
-
-
-def _labels(model: Model, nodes: Iterable[str], language: str) -> list[str]:
-    return [model.node(node).label.in_language(language) for node in nodes]
-
-
-def _count(model: Model, view: View, reached: frozenset[str], routes: Routes) -> str:
-    if view.source is None or view.target is None:
-        return say("explore.choose_ends", view.language)
-    signs = [sign for sign, count in routes.by_sign.items() for _ in range(count)]
-    return path_count_in_words(
-        model.node(view.source),
-        model.node(view.target),
-        signs,
-        view.language,
-        max_length=LONGEST_PATH if view.target in reached else None,
-        removed=bool(view.fixed),
-    )
-
-
-def _note(view: View, routes: Routes) -> str:
-    more = routes.truncated or len(routes) > LISTED_PATHS
-    return say("path.truncated", view.language) if more else ""
-
-
-def _rows(model: Model, view: View, routes: Routes) -> tuple[PathRow, ...]:
-    drawn = view_model(model, view.drawing).edges
-    rows = []
-    for route in routes[:LISTED_PATHS]:
-        arrows = [model.edge(edge) for edge in route.edges]
-        first, *others = _labels(model, route.nodes, view.language)
-        steps = zip((_STEP_MARKS[arrow.sign] for arrow in arrows), others, strict=True)
-        rows.append(
-            PathRow(
-                sentence=arrows_in_words(arrows, view.language, rise=view.push > 0),
-                short=" ".join((first, *(f"{mark} {label}" for mark, label in steps))),
-                sign=_SIGN_MARKS[route.sign],
-                length=len(route.edges),
-                weakest=route.weakest_grade,
-                outside=any(edge not in drawn for edge in route.edges),
-                nodes=route.nodes,
-                edges=route.edges,
-            )
-        )
-    return tuple(rows)
-
-
-def _card(model: Model, view: View) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    if view.arrow is None:
-        return (("", (say("card.none", view.language),)),)
-    return claim_card(model, view.arrow, view.language).sections
+def _path_told(
+    row: PathRow, node_at: Mapping[str, int], edge_at: Mapping[str, int]
+) -> dict[str, Any]:
+    return {
+        "sentence": row.sentence,
+        "short": row.short,
+        "sign": row.sign,
+        "length": row.length,
+        "grade": row.weakest.value,
+        "outside": row.outside,
+        "nodes": [node_at[node] for node in row.nodes],
+        "edges": [edge_at[edge] for edge in row.edges],
+    }
