@@ -18,7 +18,7 @@ from mgmodel.explore.view_digits import Codec, NoView, Part, codec_of, number_of
 from mgmodel.explore.views import Refused, View, checked
 from mgmodel.model import Model
 
-__all__ = ["CodeRefused", "as_file", "decode", "encode", "from_file"]
+__all__ = ["CodeRefused", "as_file", "decode", "encode", "from_file", "opened"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O, which are read as 1, 1, 0, and no U."""
@@ -279,17 +279,24 @@ def from_file(model: Model, text: str, language: str = "en") -> tuple[View, tupl
     >>> view == View(source="a"), left_out
     (True, ("The map has no 'b'; it is left out.",))
     """
+    view, left_out = opened(model, text)
+    sentences = (problem.in_language(language) for problem in left_out)
+    return view, tuple(dict.fromkeys(sentences))
+
+
+def opened(model: Model, text: str) -> tuple[View, tuple[Refused, ...]]:
+    """As `from_file`, with what could not be kept in no language yet."""
     said = _file(text)
     left_out: list[Refused] = []
     same = said.get("map") == model.fingerprint
     view = _kept(model, said["view"], same, left_out)
     beside = said["view"].get("beside")
     if isinstance(beside, dict):
+        beside = {name: value for name, value in beside.items() if name != "beside"}
         view = replace(view, beside=_kept(model, beside, same, left_out))
     elif beside is not None:
         left_out.append(Refused("code.odd_part", part="beside"))
-    sentences = (problem.in_language(language) for problem in left_out)
-    return checked(model, view), tuple(dict.fromkeys(sentences))
+    return checked(model, view), tuple(left_out)
 
 
 def _file(text: str) -> dict[str, Any]:

@@ -1,0 +1,329 @@
+"""The steps of an explorer: every View so far, undone and done again, each step named in words.
+
+A history is a value, and every act makes another one, so undo needs to know nothing of what an act
+did. `static/history.js` does the same in the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from mgmodel.explore.codes import decode, encode, opened
+from mgmodel.explore.state import acted as view_acted
+from mgmodel.explore.state import reset
+from mgmodel.explore.views import Refused, View, bare, checked, with_preferences
+from mgmodel.figures.captions import view_label
+from mgmodel.model import Model
+from mgmodel.wording import arrow_name
+from mgmodel.wording.catalogues import number, say
+
+__all__ = [
+    "MOST_STEPS",
+    "History",
+    "acted",
+    "as_state",
+    "begun",
+    "from_state",
+    "step_label",
+    "step_labels",
+]
+
+MOST_STEPS = 100
+"""Views that are kept: the opening, and the last ones."""
+_NAMED_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All Views so far, and which of them is on the screen.
+
+    Examples
+    --------
+    >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", -1)])
+    >>> history = acted(chain, begun(View(source="a")), "switch_off", "b")
+    >>> acted(chain, history, "undo").view.switched_off
+    ()
+    """
+
+    views: tuple[View, ...]
+    """The opening first; all with the same language and the same meaning of a click."""
+    at: int = 0
+    scene: int | None = None
+    """The scene of a talk that is on, counted from 0."""
+    notes: tuple[Refused, ...] = field(default=(), compare=False)
+    """What the last act had to leave out: parts of a file that the map has no place for."""
+
+    @property
+    def view(self) -> View:
+        """What is on the screen."""
+        return self.views[self.at]
+
+
+def begun(view: View) -> History:
+    """The history of an explorer that has just been opened."""
+    return History((view,))
+
+
+def acted(model: Model, history: History, action: str, value: Any = None) -> History:
+    """The history after one act: one of `state.ACTIONS`, or one of these.
+
+    ========  =======================================  ========
+    action    value                                    what
+    ========  =======================================  ========
+    undo      None                                     one step back; at the first, nothing
+    redo      None                                     one step on; at the last, nothing
+    step      place in the history, from 0             that step
+    reset     None                                     the opening question, in the present drawing
+    code      a short code                             the View that has it
+    file      the text of a file                       what the map has of the View in it
+    scene     (number, View), or None for no scene     the View of that scene
+    ========  =======================================  ========
+
+    An act that changes nothing makes no step. A new step drops those that were undone. The
+    language and the meaning of a click are no steps: they change in all Views at once.
+
+    Raises
+    ------
+    MgModelError, ValueError
+        The act leads to no View of this map; the history is as it was.
+    """
+    if action in _MOVES:
+        return replace(history, at=_place(history, action, value), notes=())
+    if action == "scene" and value is None:
+        return replace(history, scene=None, notes=())
+    scene, view = history.scene, history.view
+    notes: tuple[Refused, ...] = ()
+    if action == "reset":
+        after = reset(view, history.views[0])
+    elif action == "code":
+        after = decode(model, value)
+    elif action == "file":
+        after, notes = opened(model, value)
+    elif action == "scene":
+        scene, after = value
+    else:
+        after = view_acted(view, action, value)
+    if action in {"code", "file", "scene"}:
+        after = with_preferences(after, click=view.click, language=view.language)
+    checked(model, after)
+    return replace(_stepped(history, after), scene=scene, notes=notes)
+
+
+_MOVES: Mapping[str, Callable[[History, Any], int]] = {
+    "undo": lambda history, _: max(history.at - 1, 0),
+    "redo": lambda history, _: min(history.at + 1, len(history.views) - 1),
+    "step": lambda _, value: value,
+}
+
+
+def _place(history: History, action: str, value: Any) -> int:
+    place = _MOVES[action](history, value)
+    if type(place) is not int or not 0 <= place < len(history.views):
+        key = "code.no_step"
+        raise Refused(key, n=str(value), last=str(len(history.views) - 1))
+    return place
+
+
+def _stepped(history: History, after: View) -> History:
+    views = history.views
+    if (after.click, after.language) != (history.view.click, history.view.language):
+        taste = {"click": after.click, "language": after.language}
+        views = tuple(with_preferences(view, **taste) for view in views)
+    if after == views[history.at]:
+        return replace(history, views=views)
+    views = (*views[: history.at + 1], after)
+    if len(views) > MOST_STEPS:  # the opening stays, for reset comes back to it
+        views = (views[0], *views[2:])
+    return replace(history, views=views, at=len(views) - 1)
+
+
+# --- as a value for the page ------------------------------------------------------------------
+
+
+def as_state(model: Model, history: History) -> dict[str, Any]:
+    """The history as numbers and texts, for the page and for a file.
+
+    Examples
+    --------
+    >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", -1)])
+    >>> as_state(chain, begun(View(source="a")))["codes"]
+    ['GSM2-5']
+    """
+    view = history.view
+    return {
+        "codes": [encode(model, each) for each in history.views],
+        "at": history.at,
+        "click": view.click,
+        "language": view.language,
+        "scene": history.scene,
+        "notes": [note.in_language(view.language) for note in history.notes],
+    }
+
+
+def from_state(model: Model, state: Mapping[str, Any]) -> History:
+    """The history that `as_state` wrote down, without its notes.
+
+    Raises
+    ------
+    MgModelError, ValueError
+        It is of another map, or its place is not in it.
+    """
+    taste = {"click": state["click"], "language": state["language"]}
+    views = tuple(with_preferences(decode(model, code), **taste) for code in state["codes"])
+    for view in views:
+        checked(model, view)
+    history = History(views, scene=state.get("scene"))
+    return replace(history, at=_place(history, "step", state["at"]))
+
+
+# --- in words ---------------------------------------------------------------------------------
+
+
+def step_labels(model: Model, history: History, language: str | None = None) -> tuple[str, ...]:
+    """What each step of a history did, the first being the start.
+
+    Examples
+    --------
+    >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", -1)])
+    >>> history = acted(chain, begun(View(source="a")), "switch_off", "b")
+    >>> step_labels(chain, acted(chain, history, "evidence", "verified"))
+    ('Start', 'Switched off: b', 'Evidence: supported and verified')
+    """
+    said = language or history.view.language
+    pairs = zip((None, *history.views), history.views, strict=False)
+    return tuple(step_label(model, before, after, said) for before, after in pairs)
+
+
+def step_label(model: Model, before: View | None, after: View, language: str = "en") -> str:
+    """What one step did, as a heading; without a View before it, it is the start."""
+    if before is None:
+        return say("history.start", language)
+    parts = list(_Step(model, bare(before), bare(after), language).parts())
+    if not parts:
+        return say("history.other", language)
+    told = "; ".join(parts[:_NAMED_PARTS])
+    left = len(parts) - _NAMED_PARTS
+    return (
+        say("history.and_more", language, names=told, n=number(left, language))
+        if left > 0
+        else told
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Two Views, and how they differ in words."""
+
+    model: Model
+    before: View
+    after: View
+    language: str
+
+    def parts(self) -> Iterator[str]:
+        yield from self._question()
+        yield from self._looking()
+        if self.before.beside != self.after.beside:
+            yield self._say("beside" if self.after.beside else "no_beside")
+
+    def _question(self) -> Iterator[str]:
+        """What is asked of the map."""
+        after = self.after
+        if self._differs("drawing"):
+            yield self._say("drawing", name=view_label(self.model, after.drawing, self.language))
+        yield from self._node("source")
+        yield from self._node("target")
+        if self._differs("push"):
+            yield self._say("push_up" if after.push > 0 else "push_down")
+        yield from self._names("switched_off", self._new("switched_off"))
+        yield from self._names("held", self._new("held"))
+        free = [node for node in self.before.fixed if node not in after.fixed]
+        yield from self._names("restored", free)
+        yield from self._names("cut", self._new("cut"))
+        yield from self._names("flipped", self._new("flipped"))
+        changed = (*self.before.cut, *self.before.flipped)
+        mended = [one for one in changed if one not in (*after.cut, *after.flipped)]
+        yield from self._names("mended", mended)
+        if self._differs("evidence"):
+            yield self._say(
+                "evidence", name=say(f"evidence_bar.word.{after.evidence}", self.language)
+            )
+
+    def _looking(self) -> Iterator[str]:
+        """What is looked at, while the question stays."""
+        after, asked = self.after, self._differs(*_ASKED)
+        yield from self._node("focus")
+        if self._differs("steps"):
+            yield self._say("steps", n=str(after.steps))
+        if self._differs("way"):
+            yield say(f"history.way.{after.way}", self.language)
+        yield from self._layers("layers_off", self.before, after)
+        yield from self._layers("layers_on", after, self.before)
+        yield from self._names("hidden", self._new("hidden"))
+        yield from self._names(
+            "shown", [one for one in self.before.hidden if one not in after.hidden]
+        )
+        for name in ("route", "loop"):
+            place = getattr(after, name)
+            if place is not None and self._differs(name):
+                yield self._say(name, n=number(place + 1, self.language))
+            elif self._differs(name) and not asked and after.route is after.loop is None:
+                yield self._say(_NONE[name])
+        if self._differs("arrow"):
+            yield from self._names(
+                "arrow", [after.arrow] if after.arrow else [], none=_NONE["arrow"]
+            )
+        yield from self._node("why")
+
+    def _layers(self, key: str, less: View, more: View) -> Iterator[str]:
+        layers = [name for name in more.without_layers if name not in less.without_layers]
+        if layers:
+            named = (say(f"layer.word.{name}", self.language) for name in layers)
+            yield self._say(key, names=", ".join(named))
+
+    def _differs(self, *names: str) -> bool:
+        return any(getattr(self.before, name) != getattr(self.after, name) for name in names)
+
+    def _new(self, name: str) -> list[str]:
+        had = getattr(self.before, name)
+        return [each for each in getattr(self.after, name) if each not in had]
+
+    def _node(self, name: str) -> Iterator[str]:
+        if self._differs(name):
+            node = getattr(self.after, name)
+            yield from self._names(name, [node] if node else [], none=_NONE[name])
+
+    def _names(self, key: str, ids: Iterable[str], *, none: str = "") -> Iterator[str]:
+        """The parts of the map by name, at most three; without any, what `none` says."""
+        names = [self._name(each) for each in ids]
+        told = ", ".join(names[:_NAMED_PARTS])
+        if len(names) > _NAMED_PARTS:
+            left = number(len(names) - _NAMED_PARTS, self.language)
+            told = say("history.and_more", self.language, names=told, n=left)
+        if told:
+            yield self._say(key, names=told)
+        elif none:
+            yield self._say(none)
+
+    def _name(self, part: str) -> str:
+        if part in self.model.nodes:
+            return self.model.node(part).label.in_language(self.language)
+        return arrow_name(self.model.edge(part), self.language)
+
+    def _say(self, key: str, **values: str) -> str:
+        return say(f"history.{key}", self.language, **values)
+
+
+_NONE = {
+    "source": "no_source",
+    "target": "no_target",
+    "focus": "no_focus",
+    "route": "no_route",
+    "loop": "no_loop",
+    "arrow": "no_arrow",
+    "why": "no_why",
+}
+_LOOKS = ("route", "loop", "arrow", "why", "focus", "steps", "way", "without_layers", "hidden")
+_ASKED = tuple(item.name for item in fields(View) if item.name not in {*_LOOKS, "beside"})
+"""Parts of a View that take the highlight away when they change, so that nothing is said of it."""
