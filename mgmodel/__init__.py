@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
         Levers,
         LoopEffects,
         MutationScore,
+        Why,
         compare,
         deciding_edges,
         diff,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
         loop_effects,
         loop_gain,
         mutation_score,
+        why,
     )
     from mgmodel.interventions import Block, Clamp, CutEdge, FlipEdge, KnockOut, Press
     from mgmodel.model import Model
@@ -89,6 +91,8 @@ __all__ = [
     "Comparison",
     "deciding_edges",
     "DecidingEdges",
+    "why",
+    "Why",
     "loop_effects",
     "LoopEffects",
     "loop_gain",
@@ -147,6 +151,7 @@ _ROOMS = {
         "Levers",
         "LoopEffects",
         "MutationScore",
+        "Why",
         "compare",
         "deciding_edges",
         "diff",
@@ -157,6 +162,7 @@ _ROOMS = {
         "loop_effects",
         "loop_gain",
         "mutation_score",
+        "why",
     ),
     "interventions": ("Block", "Clamp", "CutEdge", "FlipEdge", "KnockOut", "Press"),
     "model": ("Model",),

@@ -34,6 +34,8 @@ NAMES = [
     "Comparison",
     "deciding_edges",
     "DecidingEdges",
+    "why",
+    "Why",
     "loop_effects",
     "LoopEffects",
     "loop_gain",

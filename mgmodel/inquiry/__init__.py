@@ -8,6 +8,7 @@ from mgmodel.inquiry.explanation import Cause, Explanations, Measurement, Predic
 from mgmodel.inquiry.levers import Lever, Levers, dominators, leverage
 from mgmodel.inquiry.loop_effects import LoopEffect, LoopEffects, loop_effects, loop_gain
 from mgmodel.inquiry.mutations import MutationScore, mutation_score
+from mgmodel.inquiry.reasons import Why, why
 from mgmodel.inquiry.versions import diff
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "MutationScore",
     "NodeAnswer",
     "Prediction",
+    "Why",
     "compare",
     "deciding_edges",
     "diff",
@@ -37,4 +39,5 @@ __all__ = [
     "loop_effects",
     "loop_gain",
     "mutation_score",
+    "why",
 ]

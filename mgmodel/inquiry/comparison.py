@@ -270,7 +270,13 @@ def as_interventions(given: Interventions) -> tuple[Intervention, ...]:
 
 
 def ensemble_for(
-    model: Model, *, alpha: float, weightings: int, seed: int, keep: bool = True
+    model: Model,
+    *,
+    alpha: float,
+    weightings: int,
+    seed: int,
+    keep: bool = True,
+    given: Ensemble | None = None,
 ) -> Ensemble:
     """The ensemble for these arguments: the one kept with the map where they are the defaults.
 
@@ -281,6 +287,13 @@ def ensemble_for(
     keep
         Whether an ensemble made for other arguments keeps its inverses, which pays from a
         handful of questions on.
+    given
+        One that is at hand and is used instead.
+
+    Raises
+    ------
+    ValueError
+        The ensemble at hand is of another map.
 
     Examples
     --------
@@ -288,6 +301,11 @@ def ensemble_for(
     >>> ensemble_for(model, alpha=0.9, weightings=500, seed=0) is ensemble_of(model)
     True
     """
+    if given is not None:
+        if given.model != model:
+            msg = f"The ensemble is of another map, {given.model!r}; make one of this map."
+            raise ValueError(msg)
+        return given
     if (alpha, weightings, seed) == (0.9, 500, 0):
         return ensemble_of(model)
     return Ensemble(model, alpha=alpha, weightings=weightings, seed=seed, keep=keep)

@@ -167,6 +167,7 @@ def deciding_edges(
     alpha: float = 0.9,
     weightings: int = 500,
     seed: int = 0,
+    ensemble: Ensemble | None = None,
 ) -> DecidingEdges:
     """Which arrows the answer at one node hangs on, by cutting each and turning it round.
 
@@ -181,6 +182,8 @@ def deciding_edges(
         The question, as in `respond`.
     alpha, weightings, seed
         As in `respond`; all variants are asked under the same weightings.
+    ensemble
+        Weightings of the same map that are at hand, to be used instead.
 
     Returns
     -------
@@ -206,7 +209,7 @@ def deciding_edges(
     ('s.t', 'rises', 'rises')
     """
     model.node(target)
-    ensemble = ensemble_for(model, alpha=alpha, weightings=weightings, seed=seed)
+    ensemble = ensemble_for(model, alpha=alpha, weightings=weightings, seed=seed, given=ensemble)
     plan = check(model, interventions)
     answer = NodeAnswer.of(ensemble.respond(*interventions), target)
     found = [

@@ -158,6 +158,49 @@ class Ensemble:
             _unsettled=unsettled,
         )
 
+    def carried(self, response: Response, edge_id: str) -> float:
+        """What an arrow brings its target, on average over the weightings of a response.
+
+        Entry of A times level of the source: with the other sign where the question turns the arrow
+        round, and 0 where it cuts it or where the arrow is only shown. Of a permissive arrow only a
+        lack counts, as in the answer. An arrow of an AND group is told as if it acted by itself,
+        which is so for small changes.
+
+        Parameters
+        ----------
+        response
+            An answer of this ensemble.
+        edge_id
+            The arrow.
+
+        Raises
+        ------
+        UnknownId
+            The map has no such arrow.
+
+        Examples
+        --------
+        >>> from mgmodel.interventions import Press
+        >>> chain = Ensemble(Model.from_edges([("a", "b", 1), ("b", "c", -1)]))
+        >>> round(chain.carried(chain.respond(Press("a")), "b.c"), 6)
+        -0.81
+        """
+        here, asked = self._adjacency, response._asked
+        arrow = here.arrow_number.get(self.model.edge(edge_id).id)
+        if arrow is None:
+            return 0.0
+        levels = response._levels[here.sources[arrow]]
+        lists = self._form is in_lists
+        entries = [one[arrow] for one in self._drawn] if lists else self._drawn[arrow].tolist()
+        most = 0.0 if arrow in self._conditions.permissive else float("inf")
+        brought = sum(e * min(float(x), most) for e, x in zip(entries, levels, strict=True))
+        return asked.factors.get(arrow, 1.0) * brought / self.weightings or 0.0  # never -0.0
+
+    @property
+    def permissive(self) -> frozenset[str]:
+        """Ids of the arrows that carry a lack of their source, and no surplus."""
+        return frozenset(self._adjacency.edges[arrow].id for arrow in self._conditions.permissive)
+
     def __repr__(self) -> str:
         return f"Ensemble({self.weightings} weightings of {self.model!r}, alpha {self.alpha:g})"
 
