@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +19,15 @@ from mgmodel.figures.scene import Box, Look, Stroke, Words, scene
 from mgmodel.interventions import Block, CutEdge, KnockOut, Press
 from mgmodel.layout import view_model, views
 from mgmodel.model import Model
-from mgmodel.portrayal import HELD_MARK, OFF_MARK, PALETTES, ROLE_MARKS, VERDICT_MARKS
+from mgmodel.portrayal import (
+    HELD_MARK,
+    OFF_MARK,
+    PALETTES,
+    ROLE_MARKS,
+    TURNED_MARK,
+    VERDICT_MARKS,
+    edge_style,
+)
 from mgmodel.reasoning.ensemble import respond
 from mgmodel.reasoning.response import Response
 from mgmodel.vocabulary import Effect, Language, Verdict
@@ -165,9 +174,33 @@ def test_arrows_at_a_node_that_is_switched_off_are_dimmed(chain: Model) -> None:
     assert {dimmed[Effect.INCREASES], dimmed[Effect.DECREASES]} == faint
 
 
-def test_a_cut_arrow_is_dimmed(chain: Model) -> None:
+def test_a_cut_arrow_is_a_broken_grey_line_and_is_named_once(chain: Model) -> None:
     cut = respond(chain, Press("a"), CutEdge("c.d"), weightings=5)
-    assert PALETTES["light"].dimmed_edges[Effect.INCREASES] in map_svg(chain, response=cut)
+    look = edge_style(PALETTES["light"], Effect.INCREASES, faded=True)
+    assert f'stroke="{look.colour}"' in map_svg(chain, response=cut)
+    assert alt_text(chain, response=cut).count("from c to d") == 1
+    assert map_svg(chain, faded=["c.d"]) == map_svg(chain, faded=["c.d", "c.d"])
+
+
+def test_a_turned_arrow_has_the_head_of_its_new_sign_and_a_mark(chain: Model) -> None:
+    turned = map_svg(chain, flipped=["c.d"])
+    assert f">{TURNED_MARK}<" in turned
+    raising = [edge.id for edge in chain.edges.values() if edge.sign > 0]
+    assert f"Raising: {len(raising) - 1}," in alt_text(chain, flipped=["c.d"])
+
+
+def test_what_is_hidden_is_left_out_and_nothing_else_moves(chain: Model) -> None:
+    def boxes(**options: Any) -> set[str]:
+        return set(re.findall(r'<rect x="[^"]+" y="[^"]+" width="136"', map_svg(chain, **options)))
+
+    less = boxes(hidden=["b", "c.d"])
+    assert less < boxes()
+    assert len(less) == len(chain.nodes) - 1
+    assert "3 nodes and 0 arrows" in alt_text(chain, hidden=["b", "c.d"])
+
+
+def test_a_frame_is_what_is_seen(chain: Model) -> None:
+    assert 'viewBox="-100 -50 200 ' in map_svg(chain, frame=(-100, -50, 200, 100))
 
 
 def test_a_highlighted_route_is_thick_and_lies_on_top(chain: Model) -> None:

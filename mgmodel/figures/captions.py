@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from mgmodel.figures.scene import Look
-from mgmodel.interventions import ArrowIntervention
-from mgmodel.layout import view_model
+from mgmodel.figures.scene import Look, drawn_part
+from mgmodel.interventions import ArrowIntervention, CutEdge
 from mgmodel.model import Model
 from mgmodel.records import Edge
 from mgmodel.vocabulary import Effect, Verdict
-from mgmodel.wording import arrows_in_words, intervention_in_words
+from mgmodel.wording import arrow_name, arrows_in_words, intervention_in_words
 from mgmodel.wording.catalogues import join, say, say_count
 from mgmodel.wording.sentences import edge_sentence, node_name, readable
 
@@ -49,7 +48,7 @@ def caption(model: Model, look: Look, route: Sequence[Edge] = ()) -> tuple[str, 
     >>> caption(Model.from_edges([("a", "b", 1)]), Look())[0]
     'Drawing Core map: 2 nodes and 1 arrow.'
     """
-    part, language = view_model(model, look.view), look.language
+    part, language = drawn_part(model, look), look.language
     effects = [edge.effect for edge in part.edges.values()]
     values = {
         "view": view_label(model, look.view, language),
@@ -61,13 +60,17 @@ def caption(model: Model, look: Look, route: Sequence[Edge] = ()) -> tuple[str, 
     undirected = len(effects) - raising - lowering
     signs = {"raising": raising, "lowering": lowering, "undirected": undirected}
     sentences = [say("figure.alt", language, **values, **signs).removeprefix(title).strip()]
-    asked = look.response.interventions if look.response else ()
+    everything = look.response.interventions if look.response else ()
+    asked = [one for one in everything if not isinstance(one, CutEdge)]  # those are faded
     if asked:
         question = " ".join(intervention_in_words(model, one, language) for one in asked)
         sentences.append(say("figure.alt_question", language, question=question))
     said = {one.node for one in asked if not isinstance(one, ArrowIntervention)}
     for key, ids in (("removed", look.removed - said), ("held", look.held - said)):
         sentences += _node_list(f"figure.alt_{key}", part, ids, language)
+    faded = [arrow_name(edge, language) for edge in part.edges.values() if edge.id in look.faded]
+    if faded:
+        sentences.append(say("figure.alt_faded", language, arrows=join(faded, language)))
     sentences += _verdict_sentences(part, look)
     sentences += _node_list("figure.alt_dimmed", part, look.dimmed, language)
     if route:

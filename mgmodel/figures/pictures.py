@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mgmodel.figures.captions import caption
 from mgmodel.figures.scene import Box, Disc, Look, Patch, Scene, Shape, Stroke, Words, scene
-from mgmodel.interventions import Block, Clamp, CutEdge, KnockOut, Press
-from mgmodel.layout import FONT_FAMILY, Place
+from mgmodel.interventions import Block, Clamp, CutEdge, FlipEdge, KnockOut, Press
+from mgmodel.layout import FONT_FAMILY, Extent, Place
 from mgmodel.model import Model
 from mgmodel.portrayal import PALETTES
 from mgmodel.reasoning.response import Response
@@ -64,6 +64,14 @@ class FigureOptions(TypedDict, total=False):
     """Nodes and arrows that no longer carry the effect."""
     highlight: Iterable[str]
     """Arrows of a route, in order; their nodes are marked too."""
+    hidden: Iterable[str]
+    """Nodes and arrows that are left out, while all others keep their places."""
+    faded: Iterable[str]
+    """Arrows that are taken out of the question; those that `response` cuts are as well."""
+    flipped: Iterable[str]
+    """Arrows whose sign is turned round; those that `response` turns are as well."""
+    frame: tuple[float, float, float, float] | None
+    """Left, top, width and height of what is to be seen, in layout units, legend not counted."""
 
 
 def map_svg(model: Model, **options: Unpack[FigureOptions]) -> str:
@@ -204,6 +212,8 @@ def _look(model: Model, options: FigureOptions) -> Look:
     removed = {*options.get("removed", ()), *(a.node for a in asked if isinstance(a, KnockOut))}
     held = {*options.get("held", ()), *(a.node for a in asked if isinstance(a, Block | Clamp))}
     cut = {a.edge for a in asked if isinstance(a, CutEdge)}
+    turned = {a.edge for a in asked if isinstance(a, FlipEdge)}
+    frame = options.get("frame")
     roles: dict[str, Any] = {a.node: "source" for a in asked if isinstance(a, Press)}
     for role in ("source", "target"):
         node = options.get(role)
@@ -218,10 +228,14 @@ def _look(model: Model, options: FigureOptions) -> Look:
         roles=tuple(roles.items()),
         removed=frozenset(model.node(node).id for node in removed),
         held=frozenset(model.node(node).id for node in held),
-        dimmed=frozenset(options.get("dimmed", ())) | cut,
+        dimmed=frozenset(options.get("dimmed", ())),
         highlight=frozenset(end for e in route for end in (e.id, e.source, e.target)),
+        hidden=frozenset(options.get("hidden", ())),
+        faded=frozenset(options.get("faded", ())) | cut,
+        flipped=frozenset(options.get("flipped", ())) | turned,
+        frame=None if frame is None else Extent(*frame),
     )
-    model.without(*look.dimmed)  # refuses unknown ids
+    model.without(*look.dimmed, *look.hidden, *look.faded, *look.flipped)  # refuses unknown ids
     if look.theme not in PALETTES:
         msg = f"There is no theme {look.theme!r}; choose one of {', '.join(PALETTES)}."
         raise ValueError(msg)

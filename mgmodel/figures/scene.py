@@ -47,13 +47,29 @@ from mgmodel.records import Edge
 from mgmodel.vocabulary import Effect, Strength, Verdict
 from mgmodel.wording.catalogues import say
 
-__all__ = ["Box", "Disc", "Look", "Patch", "Scene", "Shape", "Stroke", "Words", "scene"]
+__all__ = [
+    "Box",
+    "Disc",
+    "Look",
+    "Patch",
+    "Scene",
+    "Shape",
+    "Stroke",
+    "Words",
+    "drawn_part",
+    "scene",
+]
 
 _HEAD = 11.0
 _MARK_RADIUS = 7.5
 _LEGEND_SIZE = 12.5
 _LEGEND_ROW = 24.0
 _SAMPLE_WIDTH = 38.0
+_TURNED = {
+    **dict(zip(Effect, Effect, strict=True)),
+    Effect.INCREASES: Effect.DECREASES,
+    Effect.DECREASES: Effect.INCREASES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,14 @@ class Look:
     held: frozenset[str] = frozenset()
     dimmed: frozenset[str] = frozenset()
     highlight: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    """Nodes and arrows that are left out; their places stay free."""
+    faded: frozenset[str] = frozenset()
+    """Arrows taken out of the question."""
+    flipped: frozenset[str] = frozenset()
+    """Arrows whose sign is turned round."""
+    frame: Extent | None = None
+    """What is to be seen, without the legend; all boxes of the view where it is not given."""
 
     @property
     def palette(self) -> Palette:
@@ -156,9 +180,9 @@ def scene(model: Model, look: Look) -> Scene:
     >>> [shape.text for shape in drawn.shapes if isinstance(shape, Words)][:2]
     ['a', 'b']
     """
-    part = view_model(model, look.view)
+    part = drawn_part(model, look)
     centres, curves = places(model, look.view), bends(model, look.view)
-    frame = extent(centres)
+    frame = look.frame or extent(centres)
     shapes: list[Shape] = []
     # Faint arrows first and highlighted ones last, so that what matters lies on top.
     for edge in sorted(part.edges.values(), key=lambda e: (e.id in look.highlight, e.reasons)):
@@ -177,8 +201,30 @@ def scene(model: Model, look: Look) -> Scene:
     return Scene(frame._replace(height=frame.height + height), look.palette.surface, tuple(shapes))
 
 
+def drawn_part(model: Model, look: Look) -> Model:
+    """The nodes and arrows that are painted, arrows with the sign that they have now.
+
+    Examples
+    --------
+    >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", 1)])
+    >>> list(drawn_part(chain, Look(hidden=frozenset({"a"}))).edges)
+    ['b.c']
+    """
+    part = view_model(model, look.view)
+    if not look.hidden and not look.flipped:
+        return part
+    nodes = [node for node in part.nodes.values() if node.id not in look.hidden]
+    edges = [
+        replace(edge, effect=_TURNED[edge.effect]) if edge.id in look.flipped else edge
+        for edge in part.edges.values()
+        if not look.hidden & {edge.id, edge.source, edge.target}
+    ]
+    return Model(nodes, edges, model.library)
+
+
 def _edge_look(model: Model, edge: Edge, look: Look) -> EdgeStyle:
     gone = {edge.id, edge.source, edge.target} & look.removed
+    turned = edge.id in look.flipped
     style = edge_style(
         look.palette,
         edge.effect,
@@ -186,7 +232,11 @@ def _edge_look(model: Model, edge: Edge, look: Look) -> EdgeStyle:
         shown_only=not edge.reasons,
         dimmed=bool(gone) or edge.id in look.dimmed,
         highlighted=edge.id in look.highlight,
+        faded=edge.id in look.faded,
+        turned=turned,
     )
+    if turned:
+        return style
     rows = agreement(model, edge.id)
     both = rows.supporting + rows.mixed, rows.contradicting + rows.mixed
     return replace(style, mark=dispute_mark(edge.contested, *both))
@@ -282,6 +332,10 @@ def _legend(part: Model, look: Look) -> Iterator[_Entry]:
         yield told("contested", edge_style(palette, Effect.INCREASES, contested=True))
     if not all(edge.reasons for edge in edges):
         yield told("shown_only", edge_style(palette, Effect.INCREASES, shown_only=True))
+    if look.faded & set(part.edges):
+        yield told("faded", edge_style(palette, Effect.INCREASES, faded=True))
+    if look.flipped & set(part.edges):
+        yield told("turned", edge_style(palette, Effect.INCREASES, turned=True))
     if look.highlight & set(part.edges):
         yield told("highlighted", edge_style(palette, Effect.INCREASES, highlighted=True))
     shapes = {node_shape(node.kind) for node in part.nodes.values()}
