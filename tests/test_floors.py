@@ -79,6 +79,7 @@ INSIDE = {
             "book",
             "picture",
         ),
+        "pages",
         "controls",
         *("bindings", "map_widget", "explorers", "presenting", "slides", "handouts"),
         *("panel_widget", "closeups", "meals", "day", "closeup_widgets"),
