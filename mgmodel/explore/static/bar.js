@@ -60,7 +60,7 @@ function makeStepButtons(send) {
     nameButton(button, step ? words.say(`walk.${key}_step`, { step }) : words.say(`walk.no_${key}`));
   };
   return {
-    element: h("div", { class: "mgm-steps" }, undo, redo, reset),
+    element: h("div", { class: "mgm-undo-redo" }, undo, redo, reset),
     fill: ({ words }) => setText(reset, words.say("explore.reset")),
     show({ history, words }) {
       show(undo, "undo", history.label(history.at), words);
@@ -144,6 +144,8 @@ function makeTools(id, send, { zoomBy, fit }) {
       const word = (key) => words.say(`explore.${key}`);
       click.fill(word("click"), CLICK_WORDS.map(word));
       search.fill(now);
+      const field = search.element.querySelector("input"); // its label is read out, and stands inside
+      if (field) field.placeholder = search.element.querySelector("label")?.textContent ?? "";
       language.fill(word("language"), [{ options: book.languages }]);
       setText(compare, words.say("walk.compare"));
       compare.title = words.say("walk.compare_meaning");

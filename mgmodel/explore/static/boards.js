@@ -253,11 +253,10 @@ function makeBoards(act) {
     const all = Math.max(200, element.clientWidth || element.parentElement?.clientWidth || 200);
     const beside = boards.length > 1 && all >= 760;
     element.classList.toggle("mgm-beside", beside);
-    return {
-      width: (beside ? (all - 8) / 2 : all) - 2,
-      // leaves room for JupyterLab's own bars
-      height: Math.max(360, element.ownerDocument.defaultView.innerHeight - 148),
-    };
+    // leaves room for JupyterLab's own bars; while presenting, the page says how high the drawing is
+    const free = element.ownerDocument.defaultView.innerHeight - 148;
+    const height = presenting ? Math.max(200, element.clientHeight) : Math.max(360, free);
+    return { width: Math.floor(beside ? (all - 8) / 2 : all) - 2, height };
   };
   const PAPER = 980; // pixels: landscape, A4 or Letter
   function paper() {
@@ -274,7 +273,7 @@ function makeBoards(act) {
     const { width, height } = printing ? paper() : room();
     if (follows || printing) scale = printing ? width / plan.width : openingScale({ width, height });
     for (const board of boards)
-      board.place(scale, width, Math.round(Math.min(plan.height * scale, height)));
+      board.place(scale, width, presenting ? height : Math.round(Math.min(plan.height * scale, height)));
   }
   function showPart() {
     if (!part) return;

@@ -150,7 +150,7 @@ function makePainter(plan, net, arrows) {
       paintTexts(shown);
       pills.paint(lines.filter((one) => one.pill).map((one) => one.pill), surface);
       for (const one of shown) {
-        if (one.look.ring) paintRing(one, 4, one.look.ring);
+        if (one.ring) paintRing(one, 4, one.ring);
         if (one.number === focused) paintRing(one, 6.5, text);
       }
     },

@@ -30,14 +30,12 @@ function legendEdge(picture, look, mark) {
   if (mark) picture.append(legendGlyph(mark, look.mark_colour, true));
 }
 
-function legendNode(picture, look, { mark, radius }) {
+function legendNode(picture, look, { mark, radius }, ring) {
   const box = { x: 4, y: 3, width: 40, height: 14, rx: Math.min(7, radius ?? 4) };
   const style = { fill: look.fill, stroke: look.border, "stroke-width": Math.min(3, look.width) };
   if (look.dash.length) style["stroke-dasharray"] = look.dash.join(" ");
-  if (look.ring)
-    picture.append(
-      svgElement("rect", { x: 1, y: 0.5, width: 46, height: 19, rx: 8, fill: "none", stroke: look.ring, "stroke-width": 1.5 })
-    );
+  const outer = { x: 1, y: 0.75, width: 46, height: 18.5, rx: 8, fill: "none", "stroke-width": 1.5 };
+  if (ring) picture.append(svgElement("rect", { ...outer, stroke: ring }));
   picture.append(svgElement("rect", { ...box, ...style }));
   if (mark) picture.append(legendGlyph(mark, look.text, false));
 }
@@ -53,7 +51,10 @@ function makeLegend() {
     if (entry.kind === "edge") {
       const look = lookOf(looks.edges, entry.look);
       legendEdge(picture, look, entry.mark || look.mark);
-    } else legendNode(picture, lookOf(looks.nodes, entry.look), entry);
+    } else {
+      const ring = entry.look.endsWith("x") ? looks.ring : "";
+      legendNode(picture, lookOf(looks.nodes, entry.look), entry, ring);
+    }
     return picture;
   }
 

@@ -11,17 +11,9 @@ function makeMemory(host, page) {
   let last = null; // the trait as it was last read
 
   function done(chart, history, { action, value }) {
-    const { opening, stage } = scenesAndOpening(chart);
-    return historyActed(chart, history, action, value, opening, stage);
-  }
-  function scenesAndOpening(chart) {
-    const { opening } = host.get("state");
-    const { language } = now?.views[now.at] ?? {};
+    const { language } = history.views[history.at];
     const scenes = host.get("stage")?.scenes?.[language] ?? [];
-    return {
-      opening: opening ? decodeView(chart, opening) : base.views[0],
-      stage: scenes.map((scene) => scene.code),
-    };
+    return historyActed(chart, history, action, value, scenes.map((scene) => scene.code));
   }
 
   return {

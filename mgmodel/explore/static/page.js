@@ -145,7 +145,7 @@ function openPage(host, el) {
   function everything() {
     const known = reasoner.refresh();
     const view = memory.view();
-    const { views, at } = memory.history();
+    const { views, at, scene = null } = memory.history();
     const told = reasoner.told(view);
     const theme = themeNow();
     const looks = known.atlas.looks[theme];
@@ -162,6 +162,7 @@ function openPage(host, el) {
       keys,
       standing,
       stage: host.get("stage") ?? null,
+      scene,
       plan: reasoner.plan(view.drawing),
       hidden: makeHidden(known.atlas, view),
       card: cardOf(view, known.book.language),
@@ -215,7 +216,10 @@ function openPage(host, el) {
     const twoNow = view.beside !== null;
     const newBoards = twoNow !== Boolean(boards.second());
     if (newWords) fillWords();
+    if (newWords || stage !== before?.stage || view.language !== before?.view.language)
+      for (const part of screen.stage) part.fill(now);
     boards.open(twoNow);
+    root.classList.toggle("mgm-presenting", stage !== null);
     if (newPlan) boards.setPlan(plan);
     paintBoards(newWords || newPlan);
     if (newPlan || newBoards) boards.place();
@@ -248,9 +252,8 @@ function openPage(host, el) {
   }
 
   function showTexts() {
-    const { view, told, book, plan, theme, stage } = now;
+    const { view, told, book, plan, theme } = now;
     root.dataset.theme = theme;
-    root.classList.toggle("mgm-presenting", stage !== null);
     const sameOptions = filled.plan === plan && filled.hidden === view.hidden && filled.book === book;
     if (!sameOptions) walk.fillOptions(now);
     filled = { plan, hidden: view.hidden, book };
@@ -258,7 +261,7 @@ function openPage(host, el) {
     setText(screen.carries, told.status);
     screen.legend.show(now);
     showCaptions();
-    for (const part of [screen.bar, screen.tools, walk, screen.tabs]) part.show(now);
+    for (const part of [screen.bar, screen.tools, walk, screen.tabs, ...screen.stage]) part.show(now);
     painted = memory.count();
     root.dataset.seq = String(painted);
     root.dataset.heard = String(memory.heard());
@@ -287,6 +290,7 @@ function openPage(host, el) {
   // ---- keys ---------------------------------------------------------------------------------------
   // JupyterLab takes single letters as commands wherever a control of an output has the focus.
   function onKey(event) {
+    if (now?.stage && screen.stage.some((part) => part.key(event))) return;
     if (event.key === "Escape") {
       if (boards.tooltipShown()) event.stopPropagation();
       boards.hush();
@@ -311,6 +315,7 @@ function openPage(host, el) {
     onSize: () =>
       guard(() => {
         root.classList.toggle("mgm-wide", root.clientWidth >= 1300);
+        root.classList.toggle("mgm-narrow", root.clientWidth < 900);
         boards.place();
       }),
     onPrint: (on) => guard(() => boards.print(on)),

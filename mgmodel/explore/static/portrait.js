@@ -4,11 +4,15 @@
 const OPPOSITE_EFFECT = { increases: "decreases", decreases: "increases" };
 const CUT_MARK = "✕";
 
-// A look by its key; where the table has no such row, the same with fewer flags.
+// A look by its key; where the table has no such row, that with fewer flags: the ring of a node that
+// differs, for one, is painted over any look.
 function lookOf(table, key) {
-  let [rest, last] = [key, ""];
-  while (!(rest in table) && rest !== last) [rest, last] = [rest.replace(/[a-z](?=[|]?$)/, ""), rest];
-  return table[key] ?? table[rest] ?? Object.values(table)[0];
+  const flags = key.lastIndexOf("|") + 1;
+  for (let end = key.length; end >= flags; end -= 1) {
+    const look = table[key.slice(0, end)];
+    if (look) return look;
+  }
+  return table["plain||"] ?? Object.values(table)[0];
 }
 
 function nodeState(told, off, held, number) {
@@ -75,12 +79,14 @@ function portray({ keys, view, hidden, looks, words, plan, board, labels, radii 
   for (const place of plan.places.values()) {
     const { number } = place;
     if (hidden.node(number)) continue;
-    const look = lookOf(looks.nodes, keys.node(number));
+    const key = keys.node(number);
+    const look = lookOf(looks.nodes, key);
     nodes.push({
       ...place,
       radius: radii[number].radius,
       lines: labels(number),
       look,
+      ring: key.endsWith("x") ? looks.ring : "",
       line: lastLine(keys, number, look, words),
     });
   }

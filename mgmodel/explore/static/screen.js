@@ -72,6 +72,7 @@ function makeScreen(id, send, act) {
   const tools = makeTools(id, send, { zoomBy: boards.zoomBy, fit: boards.fit });
   const tabs = makeTabs(`${id}-tabs`, send);
   const legend = makeLegend();
+  const stage = typeof makeStage === "function" ? [makeStage(id, send)] : [];
   const error = makeErrorLine(act.onClose);
   const answer = h("output", { class: "mgm-status mgm-answer", role: "status" });
   const carries = h("output", { class: "mgm-status", role: "status" });
@@ -80,7 +81,6 @@ function makeScreen(id, send, act) {
   const map = h(
     "div",
     { class: "mgm-map" },
-    tools.element,
     answer,
     alt,
     error.element,
@@ -91,6 +91,7 @@ function makeScreen(id, send, act) {
     legend.element
   );
   const panel = h("div", { class: "mgm-panel" }, tabs.element, whole, teaching);
-  const root = h("div", { class: "mgm", id, role: "group" }, bar.element, h("div", { class: "mgm-main" }, map, panel));
-  return { root, boards, walk, bar, tools, tabs, legend, error, answer, carries, whole, teaching, alt };
+  const main = h("div", { class: "mgm-main" }, map, ...stage.map((part) => part.element), panel);
+  const root = h("div", { class: "mgm", id, role: "group" }, bar.element, tools.element, main);
+  return { root, boards, walk, bar, tools, tabs, legend, stage, error, answer, carries, whole, teaching, alt };
 }
