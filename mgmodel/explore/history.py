@@ -28,6 +28,7 @@ __all__ = [
     "from_state",
     "step_label",
     "step_labels",
+    "stepped",
 ]
 
 MOST_STEPS = 100
@@ -108,7 +109,7 @@ def acted(model: Model, history: History, action: str, value: Any = None) -> His
     if action in {"code", "file", "scene"}:
         after = with_preferences(after, click=view.click, language=view.language)
     checked(model, after)
-    return replace(_stepped(history, after), scene=scene, notes=notes)
+    return replace(stepped(history, after), scene=scene, notes=notes)
 
 
 _MOVES: Mapping[str, Callable[[History, Any], int]] = {
@@ -126,7 +127,16 @@ def _place(history: History, action: str, value: Any) -> int:
     return place
 
 
-def _stepped(history: History, after: View) -> History:
+def stepped(history: History, after: View) -> History:
+    """The history with one more View, unless it is the one that is on the screen already.
+
+    Its language and its meaning of a click become those of all Views.
+
+    Examples
+    --------
+    >>> len(stepped(begun(View()), View(source="a")).views), len(stepped(begun(View()), View()).views)
+    (2, 1)
+    """
     views = history.views
     if (after.click, after.language) != (history.view.click, history.view.language):
         taste = {"click": after.click, "language": after.language}
