@@ -7,7 +7,6 @@ from typing import Any
 from mgmodel.explore.atlas import NODE_STATES
 from mgmodel.explore.views import drawings
 from mgmodel.figures.captions import view_label
-from mgmodel.inquiry.reasons import cites
 from mgmodel.layout import view_model, wrap_label
 from mgmodel.model import Model
 from mgmodel.network_view import tooltip
@@ -15,6 +14,7 @@ from mgmodel.portrayal import ROLE_MARKS, state_in_words
 from mgmodel.records import Edge, Node
 from mgmodel.vocabulary import EvidenceBar, EvidenceLayer, Language, NodeKind
 from mgmodel.wording import arrow_name, edge_sentence, in_words, node_name, word
+from mgmodel.wording.cards import best_citations
 from mgmodel.wording.catalogues import say, say_count, words
 from mgmodel.wording.sentences import readable
 
@@ -98,7 +98,7 @@ def _edge(model: Model, edge: Edge, language: str) -> dict[str, Any]:
         "arrow": arrow_name(edge, language),
         "sentence": edge_sentence(edge, language),
         "title": in_words(edge, language),
-        "cites": cites(model, edge.id, language),
+        "cites": list(best_citations(model, edge.id, language)),
     }
 
 

@@ -123,7 +123,7 @@ def _place(history: History, action: str, value: Any) -> int:
     place = _MOVES[action](history, value)
     if type(place) is not int or not 0 <= place < len(history.views):
         key = "code.no_step"
-        raise Refused(key, n=str(value), last=str(len(history.views) - 1))
+        raise Refused(key, n=repr(value), last=str(len(history.views) - 1))
     return place
 
 
@@ -134,7 +134,8 @@ def stepped(history: History, after: View) -> History:
 
     Examples
     --------
-    >>> len(stepped(begun(View()), View(source="a")).views), len(stepped(begun(View()), View()).views)
+    >>> history = begun(View())
+    >>> len(stepped(history, View(source="a")).views), len(stepped(history, View()).views)
     (2, 1)
     """
     views = history.views

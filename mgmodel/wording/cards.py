@@ -18,6 +18,7 @@ __all__ = [
     "ClaimCard",
     "DocumentLine",
     "EvidenceLine",
+    "best_citations",
     "claim_card",
 ]
 
@@ -30,6 +31,7 @@ SIGN_MARKS = {
 """One sign for each effect, for tables and cards."""
 
 _ORDER = (Stance.SUPPORTS, Stance.MIXED, Stance.CONTRADICTS, Stance.CITED, Stance.ASSUMPTION)
+_FOR = (Stance.SUPPORTS, Stance.MIXED, Stance.CITED)
 _HEADINGS = {
     Stance.SUPPORTS: "card.for",
     Stance.MIXED: "card.mixed",
@@ -212,6 +214,39 @@ def claim_card(model: Model, edge_id: str, language: str = "en") -> ClaimCard:
             known[one].title for one in edge.documents if one in known and one not in heard
         ),
         note=edge.note,
+    )
+
+
+def best_citations(
+    model: Model, edge_id: str, language: str = "en", *, most: int = 2
+) -> tuple[str, ...]:
+    """Author and year of the references that speak best for an arrow, each once.
+
+    Those that found it come before those that found both, and those before mere citations; within
+    each, verified ones first, then in the order of the file.
+
+    Raises
+    ------
+    UnknownId
+        The map has no such arrow.
+
+    Examples
+    --------
+    >>> best_citations(Model.from_edges([("magnesium", "stress", -1)]), "magnesium.stress")
+    ()
+    """
+    model.edge(edge_id)
+    known = model.library.references
+    rows = [row for row in model.evidence_for(edge_id) if row.stance in _FOR and row.reference]
+
+    def rank(row: Evidence) -> tuple[int, bool]:
+        checked = row.reference in known and known[row.reference].verified
+        return _FOR.index(row.stance), not checked
+
+    best = dict.fromkeys(row.reference for row in sorted(rows, key=rank))
+    return tuple(
+        cite(known[each], language) if each in known else cite_id(each)
+        for each in list(best)[:most]
     )
 
 
