@@ -83,7 +83,7 @@ function makeFiles(id, send) {
   }
   function download() {
     const address = URL.createObjectURL(
-      new Blob([viewFile(now.chart, now.view)], { type: "application/json" })
+      new Blob([asFile(now.chart, now.view)], { type: "application/json" })
     );
     const name = `mgmodel-view-${now.told.code.replaceAll("/", "-")}.json`;
     h("a", { href: address, download: name }).click();
@@ -114,7 +114,7 @@ function makeHistoryPanel(id, send) {
   const fileTitle = h("h4");
   const files = makeFiles(id, send);
   const stepsTitle = h("h4");
-  const list = h("ol", { class: "mgm-steps" });
+  const list = h("ol", { class: "mgm-history" });
   const pythonTitle = h("h4");
   const python = makeCopied(`${id}-python`, "mgm-python");
   const rows = keepRows(list);
@@ -143,12 +143,12 @@ function makeHistoryPanel(id, send) {
       codeTitle,
       code.element,
       enter.element,
-      stepsTitle,
-      list,
       fileTitle,
       files.element,
       pythonTitle,
-      python.element
+      python.element,
+      stepsTitle,
+      list
     ),
     fill(now) {
       const { words } = now;

@@ -1,8 +1,5 @@
 // What is told in sentences: the paths, the Why of one node, the card of one arrow, the loops.
 
-const SIGN_MARKS = { 1: "+", "-1": "−", 0: "?" };
-const signMark = (sign) => SIGN_MARKS[sign] ?? sign;
-
 // A button that lights something in the drawing and puts it out again.
 function litButton(send, action, value) {
   const mark = h("span", { class: "mgm-sign" });
@@ -38,7 +35,7 @@ function makePathsPanel(id, send) {
   function showSentence(now, row, path, index) {
     const grade = now.words.say("page.weakest_grade", { grade: path.grade });
     const outside = path.outside ? now.words.say("explore.partly_outside") : "";
-    setText(row.mark, signMark(path.sign));
+    setText(row.mark, path.sign);
     setText(row.text, path.sentence);
     setText(row.more, [grade, outside].filter(Boolean).join(" "));
     setAttribute(row.button, "aria-pressed", now.view.route === index);
@@ -49,7 +46,7 @@ function makePathsPanel(id, send) {
     return { element: h("tr", {}, first, ...cells), cells };
   }
   function showRow(now, { cells }, path) {
-    const texts = [signMark(path.sign), now.words.number(path.length), path.grade, path.short];
+    const texts = [path.sign, now.words.number(path.length), path.grade, path.short];
     cells.forEach((cell, index) => setText(cell, texts[index]));
   }
 
@@ -77,7 +74,7 @@ function makePathsPanel(id, send) {
 
 // ---- why ------------------------------------------------------------------------------------------
 // One step of a way: what it says, and how well it is borne out.
-function makeStep(now, step, send) {
+function makeWayStep(now, step, send) {
   const { words } = now;
   const edge = now.atlas.edges[edgePlace(now, step.edge)];
   const marks = makeMarks();
@@ -90,6 +87,9 @@ function makeStep(now, step, send) {
     : null;
   const weakest = step.weakest
     ? h("strong", { class: "mgm-mark mgm-weakest", text: `▼ ${words.say("page.weakest")}` })
+    : null;
+  const turned = step.turned
+    ? h("span", { class: "mgm-mark", text: `↻ ${words.say("page.turned")}` })
     : null;
   const grade = h("span", {
     class: "mgm-mark",
@@ -107,53 +107,75 @@ function makeStep(now, step, send) {
     "li",
     { class: step.weakest ? "mgm-step mgm-step-weakest" : "mgm-step" },
     h("p", { text: step.sentence }),
-    h("p", { class: "mgm-marks" }, ...[weakest, grade, contested, marks.element].filter(Boolean)),
+    h("p", { class: "mgm-marks" }, ...[weakest, grade, contested, turned, marks.element].filter(Boolean)),
     cites,
     card
   );
 }
 
-function makeWay(now, way, number, send) {
-  const key = way.kind === "for" ? "page.way_for" : "page.way_against";
+function makeWay(now, way, send) {
   return h(
     "section",
     { class: `mgm-way mgm-way-${way.kind}` },
-    h("h4", { text: now.words.say(key, { n: now.words.number(number) }) }),
-    h("ol", {}, ...way.steps.map((step) => makeStep(now, step, send)))
+    h("h4", { text: way.heading }),
+    way.start ? h("p", { text: way.start }) : null,
+    h("ol", {}, ...way.steps.map((step) => makeWayStep(now, step, send)))
   );
+}
+
+// Texts that are there or not, in place.
+function makeTexts(tag, className = "") {
+  const element = h("div");
+  const rows = keepRows(element);
+  const make = () => ({ element: h(tag, { class: className || null }) });
+  return {
+    element,
+    show(texts) {
+      const place = (_, index) => index;
+      rows.show(texts.filter(Boolean), place, make, (row, text) => setText(row.element, text));
+    },
+  };
 }
 
 function makeWhyPanel(id, send) {
   const search = makeSearch(`${id}-node`, send, { act: "why", label: "page.why_of" });
   const none = h("p", { class: "mgm-note" });
   const sentence = h("p", { class: "mgm-answer-text", role: "status" });
-  const blocked = h("p", { class: "mgm-blocked" });
+  const because = makeTexts("p");
+  const blocked = makeTexts("p", "mgm-blocked");
   const ways = h("div");
+  const after = makeTexts("p");
   const decidingTitle = h("h4");
   const deciding = h("ul");
+  const decidingRows = keepRows(deciding);
   const summary = h("summary");
   const narration = h("p");
-  const told = h("details", {}, summary, narration);
+  const read = h("details", {}, summary, narration);
   const close = actButton(() => {
     send("why", null);
     search.focus();
   });
+  const parts = [because, blocked, after].map((part) => part.element);
+  const told = h("div", {}, sentence, ...parts.slice(0, 2), ways, parts[2]);
+  told.append(decidingTitle, deciding, read, close);
   let shown = null;
 
+  function showWays(now, { ways: all }) {
+    const key = JSON.stringify(all);
+    if (key === shown) return;
+    shown = key;
+    ways.replaceChildren(...all.map((way) => makeWay(now, way, send)));
+  }
+  // Which arrows decide takes a moment to find, and comes by itself.
+  function showDeciding(texts) {
+    decidingTitle.hidden = deciding.hidden = !texts.length;
+    const place = (_, index) => index;
+    const make = () => ({ element: h("li") });
+    decidingRows.show(texts, place, make, (row, text) => setText(row.element, text));
+  }
+
   return {
-    element: h(
-      "div",
-      {},
-      search.element,
-      none,
-      sentence,
-      blocked,
-      ways,
-      decidingTitle,
-      deciding,
-      told,
-      close
-    ),
+    element: h("div", {}, search.element, none, told),
     fill(now) {
       shown = null;
       search.fill(now);
@@ -163,24 +185,19 @@ function makeWhyPanel(id, send) {
       setText(close, now.words.say("page.close"));
     },
     show(now) {
+      const { why } = now;
       search.show(now);
-      const why = now.why;
       none.hidden = Boolean(why);
-      for (const part of [sentence, ways, close]) part.hidden = !why;
-      blocked.hidden = !why?.blocked;
-      decidingTitle.hidden = deciding.hidden = !why?.deciding.length;
-      told.hidden = !why?.narration;
-      const key = JSON.stringify(why);
-      if (key === shown) return;
-      shown = key;
-      setText(sentence, why?.sentence ?? "");
-      setText(blocked, why?.blocked || "");
-      setText(narration, why?.narration ?? "");
-      const counted = { for: 0, against: 0 };
-      ways.replaceChildren(
-        ...(why?.ways ?? []).map((way) => makeWay(now, way, (counted[way.kind] += 1), send))
-      );
-      deciding.replaceChildren(...(why?.deciding ?? []).map((text) => h("li", { text })));
+      told.hidden = !why;
+      if (!why) return;
+      setText(sentence, why.sentence);
+      because.show([why.itself, ...(why.because ?? [])]);
+      blocked.show([why.blocked]);
+      after.show([why.note]);
+      setText(narration, why.narration);
+      read.hidden = !why.narration;
+      showWays(now, why);
+      showDeciding(why.deciding ?? []);
     },
   };
 }

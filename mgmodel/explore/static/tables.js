@@ -38,7 +38,7 @@ function neighboursText(now, place) {
 
 function share(now, place, index) {
   const told = now.told.nodes[place];
-  return told ? told[index] / now.atlas.weightings : -1;
+  return told ? told[index] : -1;
 }
 const shareText = (now, place, index) => {
   const part = share(now, place, index);
@@ -76,10 +76,10 @@ function nodeColumns(send) {
   return [
     { word: "heading.node", value: label },
     { word: "heading.verdict", value: verdictRank, text: (now, place) => verdictText(now, place) },
-    shared("page.rises", 2),
-    shared("page.falls", 3),
     fixing("explore.click_off", "switch_off", "switched_off"),
     fixing("explore.click_hold", "hold", "held"),
+    shared("page.rises", 2),
+    shared("page.falls", 3),
     counted("page.arrows_in", (now, place) => facts(now, place).ins),
     counted("page.arrows_out", (now, place) => facts(now, place).outs),
     {
@@ -153,11 +153,11 @@ function arrowColumns(send) {
     written("heading.grade", (now, place) => edge(now, place).grade),
     counted("page.for", "supporting"),
     counted("page.against", "opposing"),
+    changing("page.without", "cut", "cut"),
+    changing("page.turned", "flip", "flipped"),
     stated("card.described", "described", ["■", "□"]),
     stated("card.verified", "verified", ["◆", "◇"]),
     written("heading.layer", (now, place) => now.book.layers[edge(now, place).layer]),
-    changing("page.without", "cut", "cut"),
-    changing("page.turned", "flip", "flipped"),
     {
       word: "page.actions",
       control: (now, place) =>
@@ -241,9 +241,13 @@ function makeTablePanel(id, send) {
     element: h(
       "div",
       {},
-      choice.element,
-      h("div", { class: "mgm-field" }, label, find),
-      h("label", { class: "mgm-tick" }, drawn, drawnText),
+      h(
+        "div",
+        { class: "mgm-choices" },
+        choice.element,
+        h("div", { class: "mgm-field" }, label, find),
+        h("label", { class: "mgm-tick" }, drawn, drawnText)
+      ),
       found,
       grids.nodes.element,
       grids.arrows.element

@@ -7,9 +7,8 @@ function actButton(onclick, attributes = {}) {
 }
 
 function setAttribute(element, name, value) {
-  if (value === null || value === false) {
-    if (element.hasAttribute(name)) element.removeAttribute(name);
-  } else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+  if (value === null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
 }
 
 // The children of `parent`, one an item: those that were there stay and are only updated, so that
@@ -187,14 +186,18 @@ function makeTabs(id, send) {
   // A panel that opens another one takes the focus along: its own button is about to vanish.
   function sendFromPanel(action, value = null) {
     const field = OPENED_BY[action];
-    mine = { opens: Boolean(field) && value !== null, until: performance.now() + 500 };
+    mine = {
+      opens: Boolean(field) && value !== null,
+      from: open,
+      until: performance.now() + 500,
+    };
     const same = mine.opens && now && now.view[field] === value;
     send(action, value);
     if (same) follow(action);
   }
 
   function follow(name) {
-    const moves = mine?.opens && open !== name;
+    const moves = mine?.opens && mine.from !== name;
     mine = null;
     choose(name);
     if (moves) tabs.get(name).tab.focus({ preventScroll: true });
