@@ -21,7 +21,6 @@ __all__ = [
     "agreement",
     "bar_of",
     "below",
-    "best_references",
     "grade",
     "grade_differences",
     "grade_with_reason",
@@ -206,22 +205,6 @@ def below(model: Model, bar: EvidenceBar) -> tuple[str, ...]:
     """
     bar = EvidenceBar(bar)
     return tuple(edge for edge in model.edges if not bar_of(model, edge).reaches(bar))
-
-
-def best_references(model: Model, edge_id: str) -> tuple[str, ...]:
-    """Ids of the references that can lift an arrow, the best row first, each once.
-
-    Rows are ordered as `grade` judges them: by what each is worth, supporting before mixed before
-    cited, then as in the file.
-
-    Examples
-    --------
-    >>> best_references(Model.from_edges([("a", "b", 1)]), "a.b")
-    ()
-    """
-    rows = [row for row in model.evidence_for(edge_id) if row.stance in _LIFTING]
-    rows.sort(key=lambda row: (_grade_of_row(model, row), _LIFTING.index(row.stance)))
-    return tuple(dict.fromkeys(row.reference for row in rows))
 
 
 def is_described(model: Model, edge_id: str) -> bool:

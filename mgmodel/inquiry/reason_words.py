@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from mgmodel.evidence import best_references
-from mgmodel.inquiry.ways import CITED, LONGEST, Obstacle, Step, Way
+from mgmodel.inquiry.ways import LONGEST, Obstacle, Step, Way
 from mgmodel.interventions import Intervention, KnockOut, Plan
 from mgmodel.model import Model
 from mgmodel.records import Edge
-from mgmodel.wording import arrow_name, cite, node_name
+from mgmodel.wording import arrow_name, node_name
+from mgmodel.wording.cards import best_citations
 from mgmodel.wording.catalogues import number, say, say_count
-from mgmodel.wording.sentences import cite_id, ends_of, full_stop
+from mgmodel.wording.sentences import ends_of, full_stop
 
 __all__ = [
     "arrow_sentence",
     "blocked_in_words",
-    "cites",
     "forcing",
     "forcing_in_words",
     "start_in_words",
@@ -69,25 +68,9 @@ def start_in_words(model: Model, node: str, key: str, language: str = "en") -> s
     return say(f"why.start.{key}", language, label=label)
 
 
-def cites(model: Model, edge_id: str, language: str = "en") -> list[str]:
-    """Author and year of the best references of an arrow, at most two.
-
-    Examples
-    --------
-    >>> cites(Model.from_edges([("a", "b", 1)]), "a.b")
-    []
-    """
-    return _cited(model, best_references(model, edge_id)[:CITED], language)
-
-
 def step_cites(step: Step, language: str = "en") -> list[str]:
-    """Author and year of the references of a step."""
-    return _cited(step._model, step.references, language)
-
-
-def _cited(model: Model, references: Sequence[str], language: str) -> list[str]:
-    known = model.library.references
-    return [cite(known[one], language) if one in known else cite_id(one) for one in references]
+    """Author and year of the references that speak best for a step, at most two."""
+    return list(best_citations(step._model, step.edge, language))
 
 
 def arrow_sentence(edge: Edge, way: str, *, rises: bool, language: str = "en") -> str:

@@ -14,7 +14,6 @@ from mgmodel.inquiry.deciding import DecidingEdge, NodeAnswer, deciding_edges
 from mgmodel.inquiry.reason_words import (
     arrow_sentence,
     blocked_in_words,
-    cites,
     forcing,
     forcing_in_words,
     start_in_words,
@@ -35,7 +34,7 @@ from mgmodel.wording import in_words, word
 from mgmodel.wording.catalogues import number, say
 from mgmodel.wording.sentences import ends_of
 
-__all__ = ["Because", "Why", "because_of", "cites", "narrate", "why"]
+__all__ = ["Because", "Why", "because_of", "narrate", "why"]
 
 _DECIDING = 3
 """Arrows that are told of where the answer depends."""

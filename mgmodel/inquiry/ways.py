@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from mgmodel.evidence import best_references, grade, is_described, is_verified
+from mgmodel.evidence import agreement, grade, is_described, is_verified
 from mgmodel.interventions import Plan
 from mgmodel.model import Model
 from mgmodel.reasoning import Route, reach, signed_paths
 from mgmodel.records import Edge
-from mgmodel.vocabulary import Grade, Stance, Verdict
+from mgmodel.vocabulary import Grade, Verdict
 
-__all__ = ["CITED", "LONGEST", "Obstacle", "Step", "Way", "forced", "obstacles_to", "ways_to"]
+__all__ = ["LONGEST", "Obstacle", "Step", "Way", "forced", "obstacles_to", "ways_to"]
 
 LONGEST = 8
 """Arrows in a way: the longest that a reader follows."""
-CITED = 2
-"""References named at a step; the claim card of the arrow names them all."""
 _LIMIT = 10_000
 """Paths looked at from each start."""
 
@@ -35,8 +33,6 @@ class Step:
     """Whether its source rises on this way; otherwise it falls."""
     target_rises: bool
     grade: Grade
-    references: tuple[str, ...]
-    """The best of its references, at most two."""
     counts: tuple[int, int] | None
     """Evidence rows for and against a contested arrow; None where it is not contested."""
     described: bool
@@ -206,15 +202,13 @@ def _way(model: Model, kind: str, route: Route, plan: Plan) -> Way:
 
 def _step(model: Model, edge_id: str, ways: tuple[int, int], plan: Plan, *, weakest: bool) -> Step:
     edge = model.edge(edge_id)
-    stances = [row.stance for row in model.evidence_for(edge_id)]
-    both = stances.count(Stance.MIXED)
-    counts = (stances.count(Stance.SUPPORTS) + both, stances.count(Stance.CONTRADICTS) + both)
+    rows = agreement(model, edge_id)
+    counts = (rows.supporting + rows.mixed, rows.contradicting + rows.mixed)
     return Step(
         edge=edge_id,
         source_rises=ways[0] > 0,
         target_rises=ways[1] > 0,
         grade=grade(model, edge_id),
-        references=best_references(model, edge_id)[:CITED],
         counts=counts if edge.contested else None,
         described=is_described(model, edge_id),
         verified=is_verified(model, edge_id),
