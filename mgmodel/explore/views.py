@@ -133,10 +133,14 @@ def drawings(model: Model) -> tuple[str, ...]:
     >>> drawings(Model.from_edges([("a", "b", 1)]))
     ('whole',)
     """
+    kept = vars(model).get("_drawings")  # as the map's own cached properties are
+    if isinstance(kept, tuple):
+        return kept
     core = ("core",) if any(edge.core for edge in model.edges.values()) else ()
     drawn = {row.pathway for row in model.library.pathways if row.node in model.nodes}
     named = [name for name in model.library.info.pathways if name in drawn]
-    return (*core, *named, *sorted(drawn - set(named)), "whole")
+    vars(model)["_drawings"] = made = (*core, *named, *sorted(drawn - set(named)), "whole")
+    return made
 
 
 def checked(model: Model, view: View) -> View:
