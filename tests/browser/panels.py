@@ -259,7 +259,7 @@ def show(
     dom = STATIC / "dom.js"
     files = [dom if dom.exists() else STATIC / "panel.js", STATIC / "words.js"]
     files += [STATIC / f"{name}.js" for name in PARTS]
-    stand_in = "const asFile = (chart, view) => JSON.stringify({ view });"
+    stand_in = "const viewFile = (chart, view) => JSON.stringify({ view });"
     script = "\n".join([*(file.read_text(encoding="utf-8") for file in files), stand_in])
     styles = (STATIC / "explorer.css", STATIC / "panels.css")
     page.set_content(PAGE)

@@ -508,6 +508,8 @@ LAID_OUT = """(panel) => {
       ? (element.closest("label, td") ?? element).getBoundingClientRect() : box;
     if (element.matches("button, select, input, summary") && target.height < 31.9)
       wrong.push(`small target: ${name} ${target.height}`);
+    if (element.matches("button") && element.scrollWidth > element.clientWidth + 1)
+      wrong.push(`text cut off: ${name}`);
     const inTable = element.closest(".mgm-grid, .mgm-wide-table");
     if (!inTable && box.right > inner.right + 1) wrong.push(`cut off: ${name}`);
   }

@@ -83,7 +83,7 @@ function makeFiles(id, send) {
   }
   function download() {
     const address = URL.createObjectURL(
-      new Blob([asFile(now.chart, now.view)], { type: "application/json" })
+      new Blob([viewFile(now.chart, now.view)], { type: "application/json" })
     );
     const name = `mgmodel-view-${now.told.code.replaceAll("/", "-")}.json`;
     h("a", { href: address, download: name }).click();
