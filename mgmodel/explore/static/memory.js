@@ -9,33 +9,63 @@ function makeMemory(host, page) {
   let count = 0;
   let heard = 0;
   let last = null; // the trait as it was last read
+  let codes = new WeakMap(); // of Views
+  let map = null;
 
   function done(chart, history, { action, value }) {
     const { language } = history.views[history.at];
     const scenes = host.get("stage")?.scenes?.[language] ?? [];
-    return historyActed(chart, history, action, value, scenes.map((scene) => scene.code));
+    const [opening] = history.views;
+    return historyActed(chart, history, action, value, opening, scenes.map((scene) => scene.code));
+  }
+
+  // What cannot be done is left out: on the host it cannot be done either, and it will say so.
+  function doneAll(chart, history, acts) {
+    return acts.reduce((before, one) => {
+      try {
+        return done(chart, before, one);
+      } catch {
+        return before;
+      }
+    }, history);
+  }
+
+  function codeOf(chart, view) {
+    if (!codes.has(view)) codes.set(view, encode(chart, view));
+    return codes.get(view);
+  }
+
+  // Whether a history is what the host's state says: then its Views need not be read anew.
+  function agrees(chart, history, state) {
+    const { click, language } = history.views[history.at];
+    return (
+      history.at === state.at &&
+      history.views.length === state.codes.length &&
+      click === state.click &&
+      language === state.language &&
+      history.scene === (state.scene ?? null) &&
+      history.views.every((view, k) => codeOf(chart, view) === state.codes[k])
+    );
   }
 
   return {
-    // the host's state came; gives whether it was news
+    // the host's state came
     adopt(chart) {
       const state = host.get("state");
-      if (state === last) return false;
+      if (state === last && chart === map) return;
+      if (chart !== map) [base, codes, map] = [null, new WeakMap(), chart];
       last = state;
-      heard = state.heard?.[page] ?? heard;
+      heard = Math.max(heard, state.heard?.[page] ?? 0);
+      const known = pending.filter(({ n }) => n <= heard);
       pending = pending.filter(({ n }) => n > heard);
-      base = historyOf(chart, state);
-      now = base;
-      for (const one of pending) {
-        try {
-          now = done(chart, now, one);
-        } catch {
-          // cannot be done on what the host has made of the state since; the host will say so
-        }
-      }
-      return true;
+      const expected = base && doneAll(chart, base, known);
+      if (expected && agrees(chart, expected, state)) {
+        base = expected;
+        if (known.length) return; // what is on the screen was right
+      } else base = historyOf(chart, state);
+      now = doneAll(chart, base, pending);
     },
-    // gives the message that is to be sent; what cannot be done here is for the host to refuse
+    // gives the message that is to be sent, and why it could not be done here
     act(chart, action, value) {
       count += 1;
       const one = { action, value, n: count };

@@ -65,7 +65,8 @@ function openPage(host, el) {
   const stepNames = new WeakMap();
   let now = null; // everything as it is painted; the panels are shown it too
   let standing = null; // where the walk stands
-  let fault = "";
+  let wrong = ""; // an error in the page, or why the last act could not be done here
+  let closed = ""; // the host's error that was closed, or that an act has made old
   let painted = 0; // acts of this page in the texts on the screen
 
   const guard = (task) => {
@@ -86,7 +87,7 @@ function openPage(host, el) {
     },
     onNode: (number) => send("click", now.atlas.nodes[number]),
     onEdge: (number) => send("card", now.atlas.edges[number].id),
-    onClose: () => screen.error.show((fault = "")),
+    onClose: () => hush(),
     stood: (node) => {
       standing = node;
       if (now) screen.tools.show(Object.assign(now, { standing }));
@@ -94,22 +95,35 @@ function openPage(host, el) {
   });
   const { root, boards, walk } = screen;
 
+  // ---- what went wrong ----------------------------------------------------------------------------
   function showFault(error) {
-    fault = `${error.name}: ${error.message}`;
+    const fault = `${error.name}: ${error.message}`;
     console.error(error);
-    const words = now?.words;
-    screen.error.show(words ? words.say("explore.error", { what: fault }) : fault);
+    wrong = now?.words ? now.words.say("explore.error", { what: fault }) : fault;
     root.dataset.fault = fault;
+    showError();
     host.send({ fault, page });
+  }
+  function showError() {
+    const theirs = host.get("error") ?? "";
+    if (theirs !== closed) closed = "";
+    screen.error.show(wrong || (closed ? "" : theirs));
+  }
+  function hush() {
+    [wrong, closed] = ["", host.get("error") ?? ""];
+    showError();
   }
 
   // ---- acts ---------------------------------------------------------------------------------------
   function act(action, value) {
     const before = memory.view();
-    const { message } = memory.act(now.chart, action, value);
-    if (fault) screen.error.show((fault = ""));
+    const { message, refused } = memory.act(now.chart, action, value);
+    hush();
     try {
       repaint();
+      const said = refused ? [refused] : memory.history().notes;
+      wrong = said.map((one) => refusalInWords(now.words, now.book, one)).join(" ");
+      if (wrong) showError();
       const field = ASKED_AGAIN[action];
       if (field && value !== null && before[field] === value) screen.tabs.open(action);
     } finally {
@@ -259,6 +273,7 @@ function openPage(host, el) {
     filled = { plan, hidden: view.hidden, book };
     setText(screen.alt, book.alts[view.drawing]);
     setText(screen.carries, told.status);
+    setText(screen.alone, host.get("connected") === false ? now.words.say("walk.alone") : "");
     screen.legend.show(now);
     showCaptions();
     for (const part of [screen.bar, screen.tools, walk, screen.tabs, ...screen.stage]) part.show(now);
@@ -271,11 +286,13 @@ function openPage(host, el) {
   // ---- the host -----------------------------------------------------------------------------------
   const onState = () =>
     guard(() => {
+      const before = now && memory.history();
       memory.adopt(reasoner.refresh().chart);
-      repaint();
+      if (memory.history() !== before) repaint();
+      else root.dataset.heard = String(memory.heard()); // what is on the screen was right
     });
   const onOther = () => guard(repaint);
-  const onError = () => guard(() => screen.error.show(host.get("error") || fault));
+  const onError = () => guard(showError);
   const heard = [
     ["change:state", onState],
     ["change:atlas", onState],
@@ -283,6 +300,7 @@ function openPage(host, el) {
     ["change:card", onOther],
     ["change:cards", onOther],
     ["change:stage", onOther],
+    ["change:connected", onOther],
     ["change:error", onError],
   ];
   for (const [event, handler] of heard) host.on(event, handler);

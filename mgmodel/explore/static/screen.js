@@ -76,6 +76,7 @@ function makeScreen(id, send, act) {
   const error = makeErrorLine(act.onClose);
   const answer = h("output", { class: "mgm-status mgm-answer", role: "status" });
   const carries = h("output", { class: "mgm-status", role: "status" });
+  const alone = h("p", { class: "mgm-note", role: "status" });
   const [whole, teaching] = [h("p", { class: "mgm-note" }), h("p", { class: "mgm-note" })];
   const alt = h("p", { class: "mgm-sr", id: `${id}-alt` });
   const map = h(
@@ -88,10 +89,11 @@ function makeScreen(id, send, act) {
     // what may grow stands below the drawing, so that the drawing never moves
     walk.told,
     carries,
+    alone,
     legend.element
   );
   const panel = h("div", { class: "mgm-panel" }, tabs.element, whole, teaching);
   const main = h("div", { class: "mgm-main" }, map, ...stage.map((part) => part.element), panel);
   const root = h("div", { class: "mgm", id, role: "group" }, bar.element, tools.element, main);
-  return { root, boards, walk, bar, tools, tabs, legend, stage, error, answer, carries, whole, teaching, alt };
+  return { root, boards, walk, bar, tools, tabs, legend, stage, error, answer, carries, alone, whole, teaching, alt };
 }
