@@ -62,7 +62,10 @@ INSIDE = {
         *("rules_rows", "rules_links", "rules_expectations", "rules", "door", "starter"),
     ),
     "tables": ("table_rows", "frames"),
-    "figures": ("scene", "captions", "pictures", "plots", "plot_places", "curves", "bodies"),
+    "figures": (
+        *("scene", "captions", "pictures", "slides"),
+        *("plots", "plot_places", "curves", "bodies"),
+    ),
     "explore": (
         *(
             "views",
@@ -73,15 +76,15 @@ INSIDE = {
             "asked",
             "said",
             "shown",
+            "frames",
             "scene_commands",
             "storyboards",
             "atlas",
             "book",
-            "picture",
         ),
         "pages",
         "controls",
-        *("bindings", "map_widget", "explorers", "presenting", "slides", "handouts"),
+        *("bindings", "widget_base", "map_widget", "explorers", "presenting", "slides", "handouts"),
         *("panel_widget", "closeups", "meals", "day", "closeup_widgets"),
         *("scenarios", "simulation_widget", "rehearsal"),
     ),
@@ -102,7 +105,7 @@ FRAMES = {
 }
 """Where `.to_frame()` makes its table on demand."""
 WIDGETS = {
-    *("explore.map_widget", "explore.bindings"),
+    *("explore.map_widget", "explore.bindings", "explore.widget_base"),
     *("explore.panel_widget", "explore.closeup_widgets", "explore.simulation_widget"),
 }
 PHYSIOLOGY = ("quantities", "solving", "course", "body", "samples", "bands", "link")

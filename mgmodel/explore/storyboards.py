@@ -24,7 +24,14 @@ from mgmodel.explore.views import View, checked, drawings
 from mgmodel.model import Model
 from mgmodel.vocabulary import Language
 
-__all__ = ["Scene", "Storyboard", "parse_storyboard", "read_storyboard", "storyboards"]
+__all__ = [
+    "Scene",
+    "Storyboard",
+    "parse_storyboard",
+    "read_storyboard",
+    "storyboards",
+    "translations",
+]
 
 _SAID = re.compile(r"(?:[-*] )?(ask|note|say):\s*(.*)")
 
@@ -59,7 +66,7 @@ def storyboards(model: Model) -> tuple[str, ...]:
     ()
     """
     names = sorted({path.name.split(".")[0] for path in _shelf().glob("*.md")})
-    return tuple(name for name in names if not _problems(model, name))
+    return tuple(name for name in names if _can_be_shown(model, name))
 
 
 def read_storyboard(
@@ -74,7 +81,8 @@ def read_storyboard(
     storyboard
         The name of a shipped one, see `storyboards`; or a file of one's own.
     language
-        "en", "nl" or "sv". Without it, what the name of the file says (`talk.nl.md`), else "en".
+        "en", "nl" or "sv": that translation, `talk.nl.md` beside `talk.en.md`. Without it, the file
+        as it is named; one whose name says no language is taken to be English.
 
     Raises
     ------
@@ -89,8 +97,7 @@ def read_storyboard(
     >>> read_storyboard(load_model(), "the_vicious_circle", language="sv").language
     'sv'
     """
-    named = None if language is None else Language(language).value
-    path = _file(storyboard, named)
+    path = _file(storyboard, None if language is None else Language(language).value)
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -102,8 +109,46 @@ def read_storyboard(
         mend = f"Give the name of a storyboard or a file.{did_you_mean(path.name, known)}"
         problem = Problem(path.name, 1, "there is no storyboard of this name", mend)
         raise DataFileError([problem]) from None
-    said = named or _language_of(path) or "en"
+    said = _language_of(path) or language or Language.EN.value
     return parse_storyboard(model, text, file=path.name, language=said)
+
+
+def translations(model: Model, storyboard: Storyboard | str | Path) -> dict[str, Storyboard]:
+    """A talk in every language in which there is a file, the file that was named first.
+
+    Parameters
+    ----------
+    model
+        The map that it is about.
+    storyboard
+        The name of a shipped one, a file, or a `Storyboard`, which has no translations.
+
+    Raises
+    ------
+    DataFileError
+        There is no such file, or any of the files holds mistakes; all of them are listed.
+
+    Examples
+    --------
+    >>> from mgmodel.datafiles import load_model
+    >>> list(translations(load_model(), "the_vicious_circle"))
+    ['en', 'nl', 'sv']
+    """
+    if isinstance(storyboard, Storyboard):
+        return {storyboard.language: storyboard}
+    named = _file(storyboard, None)
+    others = [_file(storyboard, str(one)) for one in Language]
+    found, problems = dict[str, Storyboard](), list[Problem]()
+    for path in dict.fromkeys((named, *others)):
+        if path is named or path.is_file():
+            try:
+                board = read_storyboard(model, path)
+                found.setdefault(board.language, board)
+            except DataFileError as wrong:
+                problems += wrong.problems
+    if problems:
+        raise DataFileError(problems)
+    return found
 
 
 def _shelf() -> Path:
@@ -111,25 +156,28 @@ def _shelf() -> Path:
 
 
 def _file(storyboard: str | Path, language: str | None) -> Path:
-    """The file of a name, of a path, or of a path without its language and ending."""
+    """The file of a name or a path; of a path that names its language, the translation."""
     path = Path(storyboard)
     if path.suffix == ".md":
-        return path
+        own = _language_of(path)
+        if not own or not language:
+            return path
+        return path.with_name(f"{path.name.removesuffix(f'.{own}.md')}.{language}.md")
     folder = path.parent if len(path.parts) > 1 else _shelf()
     return folder / f"{path.name}.{language or 'en'}.md"
 
 
 def _language_of(path: Path) -> str | None:
     last = path.stem.rpartition(".")[2]
-    return last if last in tuple(Language) else None
+    return last if last in tuple(Language) and last != path.stem else None
 
 
-def _problems(model: Model, name: str) -> tuple[Problem, ...]:
+def _can_be_shown(model: Model, name: str) -> bool:
     try:
-        read_storyboard(model, name)
-    except DataFileError as wrong:
-        return wrong.problems
-    return ()
+        translations(model, name)
+    except DataFileError:
+        return False
+    return True
 
 
 # Reading lines

@@ -99,7 +99,7 @@ def map_svg(model: Model, **options: Unpack[FigureOptions]) -> str:
     >>> svg.startswith("<svg"), "<desc>" in svg, ">magnesium<" in svg
     (True, True, True)
     """
-    look = _look(model, options)
+    look = look_of(model, options)
     drawn = scene(model, look)
     frame = drawn.frame
     title, rest = caption(model, look, _route(model, options))
@@ -128,13 +128,17 @@ def map_png(model: Model, **options: Unpack[FigureOptions]) -> bytes:
     >>> map_png(Model.from_edges([("a", "b", 1)]))[:4]
     b'\x89PNG'
     """
+    return scene_png(scene(model, look_of(model, options)))
+
+
+def scene_png(drawn: Scene, *, width: int = PNG_WIDTH) -> bytes:
+    """Shapes as a PNG of at least this many pixels across, and at least one for a layout unit."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.transforms import Affine2D
 
-    drawn = scene(model, _look(model, options))
     frame = drawn.frame
-    scale = max(1.0, PNG_WIDTH / frame.width)
+    scale = max(1.0, width / frame.width)
     inches = frame.width * scale / 100, frame.height * scale / 100
     figure = Figure(figsize=inches, dpi=100, facecolor=drawn.surface)
     canvas = FigureCanvasAgg(figure)
@@ -158,7 +162,7 @@ def alt_text(model: Model, **options: Unpack[FigureOptions]) -> str:
     'Drawing Core map: 2 nodes and 1 arrow. Raising: 1, lowering: 0, without a settled
     direction: 0.'
     """
-    return " ".join(filter(None, caption(model, _look(model, options), _route(model, options))))
+    return " ".join(filter(None, caption(model, look_of(model, options), _route(model, options))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,7 @@ def map_figure(model: Model, **options: Unpack[FigureOptions]) -> MapFigure:
     >>> map_figure(Model.from_edges([("a", "b", 1)]))
     Drawing Core map: 2 nodes and 1 arrow.
     """
-    title, rest = caption(model, _look(model, options), _route(model, options))
+    title, rest = caption(model, look_of(model, options), _route(model, options))
     alt = " ".join(filter(None, (title, rest)))
     return MapFigure(map_png(model, **options), alt, title)
 
@@ -205,7 +209,7 @@ def _route(model: Model, options: FigureOptions) -> list[Edge]:
     return [model.edge(edge) for edge in options.get("highlight", ())]
 
 
-def _look(model: Model, options: FigureOptions) -> Look:
+def look_of(model: Model, options: FigureOptions) -> Look:
     """The options with what the response itself says put in; unknown ids and words are refused."""
     response = options.get("response")
     asked = response.interventions if response else ()

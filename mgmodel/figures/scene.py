@@ -180,9 +180,16 @@ def scene(model: Model, look: Look) -> Scene:
     >>> [shape.text for shape in drawn.shapes if isinstance(shape, Words)][:2]
     ['a', 'b']
     """
+    frame = look.frame or extent(places(model, look.view))
+    legend, height = legend_shapes(model, look, frame)
+    shapes = (*picture_shapes(model, look), *legend)
+    return Scene(frame._replace(height=frame.height + height), look.palette.surface, shapes)
+
+
+def picture_shapes(model: Model, look: Look) -> tuple[Shape, ...]:
+    """The shapes of one view, from back to front, without its legend."""
     part = drawn_part(model, look)
     centres, curves = places(model, look.view), bends(model, look.view)
-    frame = look.frame or extent(centres)
     shapes: list[Shape] = []
     # Faint arrows first and highlighted ones last, so that what matters lies on top.
     for edge in sorted(part.edges.values(), key=lambda e: (e.id in look.highlight, e.reasons)):
@@ -194,11 +201,17 @@ def scene(model: Model, look: Look) -> Scene:
         shapes.append(Box(centres[node.id], BOX_WIDTH, BOX_HEIGHT, radius, style))
         label = wrap_label(node.label.in_language(look.language))
         shapes += _box_words(centres[node.id], label, style, _last_line(node.id, style, look))
-    legend = list(_legend(part, look))
+    return tuple(shapes)
+
+
+def legend_shapes(model: Model, look: Look, frame: Extent) -> tuple[tuple[Shape, ...], float]:
+    """A legend of what the picture shows, under a frame, and how high it is."""
+    legend = list(_legend(drawn_part(model, look), look))
     rows, height = _flow(legend, frame)
+    shapes: list[Shape] = []
     for entry, corner in zip(legend, rows, strict=True):
         shapes += _legend_shapes(entry, corner, look.palette)
-    return Scene(frame._replace(height=frame.height + height), look.palette.surface, tuple(shapes))
+    return tuple(shapes), height
 
 
 def drawn_part(model: Model, look: Look) -> Model:
