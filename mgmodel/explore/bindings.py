@@ -10,15 +10,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import traitlets
 
 from mgmodel.errors import MgModelError
+from mgmodel.explore import history as steps
+from mgmodel.explore.codes import decode
 from mgmodel.explore.controls import Panel, PanelView
 from mgmodel.explore.controls import acted as panel_acted
-from mgmodel.explore.shown import Shown
-from mgmodel.explore.state import View, acted, reset
+from mgmodel.explore.history import History
+from mgmodel.explore.shown import Shown, explorer_ensemble, shown, told
+from mgmodel.explore.views import Refused, View
+from mgmodel.model import Model
 from mgmodel.wording.catalogues import say
 
 __all__ = ["Box", "PanelBox", "ViewBox"]
@@ -27,14 +32,12 @@ __all__ = ["Box", "PanelBox", "ViewBox"]
 class Box(traitlets.HasTraits):
     """Holds what is shown; observe `shown` to paint it and `error` to say what went wrong.
 
-    What is shown carries the choices that led to it as its `view`, which knows its `language`.
-
     Parameters
     ----------
     answer
-        Gives everything that is shown for a view, or raises.
+        Gives everything that is shown for a state, or raises; what it gives has that `state`.
     opening
-        The view to begin with.
+        The state to begin with.
     """
 
     shown = traitlets.Any()
@@ -46,9 +49,14 @@ class Box(traitlets.HasTraits):
         self.shown = answer(opening)
 
     @property
-    def view(self) -> Any:
+    def state(self) -> Any:
         """What a person has chosen."""
-        return self.shown.view
+        return self.shown.state
+
+    @property
+    def language(self) -> str:
+        """The language in which everything is said."""
+        raise NotImplementedError
 
     def act(self, action: str, value: Any = None) -> None:
         """One act from code; what goes wrong is shown and raised.
@@ -60,20 +68,26 @@ class Box(traitlets.HasTraits):
         ValueError
             The value is out of range for the action.
         """
-        self.change(lambda view: self._after(view, action, value))
+        self.change(lambda state: self._after(state, action, value))
 
     def change(self, step: Callable[[Any], Any]) -> None:
-        """Any change from code, as one function from view to view; errors as in `act`."""
+        """Any change from code, as one function from state to state; errors as in `act`."""
         with self._guard(raises=True):
-            self.shown = self._answer(step(self.view))
+            self.shown = self._answer(step(self.state))
 
     def act_from_page(self, message: Mapping[str, Any]) -> None:
-        """One act from the page: {"do": action, "value": value}; what goes wrong is shown."""
-        with self._guard(raises=os.environ.get("MGMODEL_STRICT") == "1"):
-            action, value = message["do"], message.get("value")
-            self.shown = self._answer(self._after(self.view, action, value))
+        """One message from the page; what goes wrong is shown.
 
-    def _after(self, view: Any, action: str, value: Any) -> Any:
+        It is an act, {"do": action, "value": value}, or tells of an error of the page itself,
+        {"fault": text}.
+        """
+        with self._guard(raises=os.environ.get("MGMODEL_STRICT") == "1"):
+            if "fault" in message:
+                raise MgModelError(str(message["fault"]))
+            action, value = message["do"], message.get("value")
+            self.shown = self._answer(self._after(self.state, action, value))
+
+    def _after(self, state: Any, action: str, value: Any) -> Any:
         raise NotImplementedError
 
     @contextmanager
@@ -88,38 +102,72 @@ class Box(traitlets.HasTraits):
             self.error = ""
 
     def _in_words(self, problem: Exception) -> str:
-        # what mgmodel raises on purpose is a sentence already; the rest is found by its kind
-        planned = isinstance(problem, MgModelError | ValueError)
-        text = str(problem) if planned else f"{type(problem).__name__}: {problem}"
-        return say("explore.error", self.view.language, what=text)
+        if isinstance(problem, Refused):
+            text = problem.in_language(self.language)
+        else:
+            # what mgmodel raises on purpose is a sentence already; the rest is found by its kind
+            planned = isinstance(problem, MgModelError | ValueError)
+            text = str(problem) if planned else f"{type(problem).__name__}: {problem}"
+        return say("explore.error", self.language, what=text)
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Where an explorer stands: all its steps, and what is shown for the present one."""
+
+    state: History
+    now: Shown
 
 
 class ViewBox(Box):
-    """The box of the map: choices are a `View`, acts are those of `mgmodel.explore.state`.
+    """The box of the map: its state is a history of Views, its acts are those of `history`.
 
     Parameters
     ----------
-    answer
-        Gives everything that is shown for a View, or raises.
+    model
+        The whole map.
     opening
-        The View to begin with, and to come back to on reset.
+        The history to begin with; its first View is what reset comes back to.
+    stage
+        The scenes of a talk, as the page has them; None where there is no talk.
     """
 
-    shown: traitlets.Instance[Shown] = traitlets.Instance(Shown)
+    shown: traitlets.Instance[Standing] = traitlets.Instance(Standing)
 
-    def __init__(self, answer: Callable[[View], Shown], opening: View) -> None:
-        self._opening = opening
-        super().__init__(answer, opening)
+    def __init__(
+        self, model: Model, opening: History, stage: Mapping[str, Any] | None = None
+    ) -> None:
+        self._model = model
+        self._ensemble = explorer_ensemble(model)
+        self.stage = stage
+        super().__init__(self._stand, opening)
 
     @property
     def view(self) -> View:
-        """What a person has chosen."""
-        return self.shown.view
+        """What is on the screen."""
+        return self.shown.state.view
 
-    def _after(self, view: View, action: str, value: Any) -> View:
-        if action == "reset":
-            return reset(view, self._opening)
-        return acted(view, action, value)
+    @property
+    def language(self) -> str:
+        """The language of the View."""
+        return self.view.language
+
+    def _stand(self, history: History) -> Standing:
+        now = shown(self._model, self._ensemble, history.view)
+        told(now)  # all of it, so that what goes wrong is said now and not when it is looked at
+        return Standing(history, now)
+
+    def _after(self, state: History, action: str, value: Any) -> History:
+        if action == "scene" and value is not None:
+            value = (value, self._scene(value))
+        return steps.acted(self._model, state, action, value)
+
+    def _scene(self, number: Any) -> View:
+        scenes = (self.stage or {}).get("scenes", {}).get(self.language, [])
+        if type(number) is not int or not 0 <= number < len(scenes):
+            msg = f"There is no scene number {number!r}: there are {len(scenes)}, counted from 0."
+            raise ValueError(msg)
+        return decode(self._model, scenes[number]["code"])
 
 
 class PanelBox(Box):
@@ -137,5 +185,16 @@ class PanelBox(Box):
         self._panel = panel
         super().__init__(answer, PanelView(panel.opening))
 
-    def _after(self, view: PanelView, action: str, value: Any) -> PanelView:
-        return panel_acted(self._panel, view, action, value)
+    @property
+    def view(self) -> PanelView:
+        """What a person has chosen."""
+        found: PanelView = self.shown.state
+        return found
+
+    @property
+    def language(self) -> str:
+        """The language of the view."""
+        return self.view.language
+
+    def _after(self, state: PanelView, action: str, value: Any) -> PanelView:
+        return panel_acted(self._panel, state, action, value)

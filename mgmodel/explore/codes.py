@@ -18,7 +18,7 @@ from mgmodel.explore.view_digits import Codec, NoView, Part, codec_of, number_of
 from mgmodel.explore.views import Refused, View, checked
 from mgmodel.model import Model
 
-__all__ = ["CodeRefused", "as_file", "decode", "encode", "from_file", "opened"]
+__all__ = ["MAP_SIGNS", "CodeRefused", "as_file", "decode", "encode", "from_file", "opened"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O, which are read as 1, 1, 0, and no U."""
@@ -32,7 +32,9 @@ _READ = {
 _IGNORED = re.compile("[ \t\r\n\u00a0\u2009\u202f\u2010-\u2015\u2212-]")
 _ALIKE = ("2Z", "5S", "6G", "8B", "0D", "0Q", "17", "CG", "MN", "VY")
 """Characters that a hand writes alike; tried when a code does not hold."""
-_MAP_SIGNS, _GROUP, _SHORTEST = 3, 4, 4
+MAP_SIGNS = 3
+"""Characters at the beginning that tell which map a code is of."""
+_GROUP, _SHORTEST = 4, 4
 _SUGGESTED = 3
 _NAMED_SIGNS = 8
 
@@ -160,7 +162,7 @@ def _problems(model: Model, codec: Codec, code: str) -> list[Refused]:
         return [*wrong, Refused("code.perhaps", codes=meant)] if meant else wrong
     if _mark(signs) != codec.mark:
         ours = _written([codec.mark >> 10, codec.mark >> 5 & 31, codec.mark & 31])
-        return [Refused("code.other_map", code=written, theirs=written[:_MAP_SIGNS], ours=ours)]
+        return [Refused("code.other_map", code=written, theirs=written[:MAP_SIGNS], ours=ours)]
     return [] if _is_a_view(model, codec, signs) else [Refused("code.no_view", code=written)]
 
 
@@ -208,7 +210,7 @@ def _is_a_view(model: Model, codec: Codec, signs: Sequence[int]) -> bool:
 
 def _view(codec: Codec, signs: Sequence[int]) -> View:
     number = 0
-    for sign in signs[_MAP_SIGNS:-1]:
+    for sign in signs[MAP_SIGNS:-1]:
         number = number << 5 | sign
     return view_of(codec, number)
 

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypedDict, Unpack
 
+from mgmodel.explore.codes import decode
 from mgmodel.explore.map_widget import MapWidget
-from mgmodel.explore.state import View, drawings
+from mgmodel.explore.views import BARS, View, drawings, with_preferences
 from mgmodel.model import Model
 
 __all__ = ["explore_map"]
+
+
+class MapOptions(TypedDict, total=False):
+    """What `explore_map` can be asked for besides the question itself."""
+
+    evidence: str
+    """The bar that an arrow passes to be reasoned over: a word of `EvidenceBar`."""
+    cut: Iterable[str]
+    """Arrows that are left out of the question."""
+    flipped: Iterable[str]
+    """Arrows whose sign is turned round."""
+    code: str
+    """A short code; it says all but the language, and other choices beside it are not read."""
 
 
 def explore_map(
@@ -21,6 +36,7 @@ def explore_map(
     switched_off: Iterable[str] = (),
     held: Iterable[str] = (),
     language: str = "en",
+    **more: Unpack[MapOptions],
 ) -> MapWidget:
     """The drawn map, to be asked by click, by key or by code.
 
@@ -41,6 +57,8 @@ def explore_map(
         Nodes taken to be absent, and nodes held at baseline.
     language
         "en", "nl" or "sv".
+    **more
+        See `MapOptions`: what is done to arrows, and a code to open.
 
     Returns
     -------
@@ -50,7 +68,8 @@ def explore_map(
     Raises
     ------
     UnknownId, ValueError
-        A node or drawing that the map does not have, or choices that exclude each other.
+        A node, arrow or drawing that the map does not have, choices that exclude each other, or a
+        code of another map.
 
     Examples
     --------
@@ -62,20 +81,26 @@ def explore_map(
     >>> widget.status  # doctest: +ELLIPSIS
     'release: falls in all weightings. No path is left from magnesium to release. ...'
     """
+    code = more.pop("code", "")
+    if code:
+        opened = decode(model, code)
+        return MapWidget(model, with_preferences(opened, click=opened.click, language=language))
     drawing = "whole" if view == "core" and "core" not in drawings(model) else view
-    off, still = (
-        tuple(dict.fromkeys([nodes] if isinstance(nodes, str) else nodes))
-        for nodes in (switched_off, held)
+    chosen = View(
+        drawing=drawing,
+        source=source,
+        target=target,
+        push=push,
+        switched_off=_several(switched_off),
+        held=_several(held),
+        cut=_several(more.get("cut", ())),
+        flipped=_several(more.get("flipped", ())),
+        evidence=more.get("evidence", BARS[0]),
+        language=language,
     )
-    return MapWidget(
-        model,
-        View(
-            drawing=drawing,
-            source=source,
-            target=target,
-            push=push,
-            switched_off=off,
-            held=still,
-            language=language,
-        ),
-    )
+    return MapWidget(model, chosen)
+
+
+def _several(ids: Iterable[str]) -> tuple[str, ...]:
+    """Each id once; one that stands alone is one id, not its letters."""
+    return tuple(dict.fromkeys([ids] if isinstance(ids, str) else ids))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
 from typing import Any
 
 from mgmodel.explore.codes import decode, encode, opened
@@ -153,8 +154,12 @@ def stepped(history: History, after: View) -> History:
 # --- as a value for the page ------------------------------------------------------------------
 
 
-def as_state(model: Model, history: History) -> dict[str, Any]:
+def as_state(
+    model: Model, history: History, known: Mapping[View, str] = MappingProxyType({})
+) -> dict[str, Any]:
     """The history as numbers and texts, for the page and for a file.
+
+    Codes that are `known` already are not worked out again.
 
     Examples
     --------
@@ -164,7 +169,7 @@ def as_state(model: Model, history: History) -> dict[str, Any]:
     """
     view = history.view
     return {
-        "codes": [encode(model, each) for each in history.views],
+        "codes": [known.get(each) or encode(model, each) for each in history.views],
         "at": history.at,
         "click": view.click,
         "language": view.language,

@@ -1,4 +1,4 @@
-"""The explorer as one widget: pyvis's own vis-network and our panel, in one piece of page.
+"""The explorer as one widget: pyvis's own vis-network and our page, in one piece of script.
 
 Each method here does what a click or a key does, by the same way, so that a notebook can drive
 every control and its test sees every error.
@@ -6,60 +6,36 @@ every control and its test sees every error.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
-from mgmodel.explore import picture
+from mgmodel.explore.atlas import atlas
 from mgmodel.explore.bindings import ViewBox
-from mgmodel.explore.shown import Shown, shown
-from mgmodel.explore.state import View
+from mgmodel.explore.book import book
+from mgmodel.explore.codes import MAP_SIGNS, as_file
+from mgmodel.explore.history import History, as_state, begun, step_labels, stepped
+from mgmodel.explore.pages import page_script, page_styles, static
+from mgmodel.explore.shown import Shown, explorer_ensemble
+from mgmodel.explore.views import View
+from mgmodel.explore.widget_base import Explorer
+from mgmodel.inquiry.reasons import why
 from mgmodel.model import Model
-from mgmodel.reasoning.ensemble import ensemble_of
 from mgmodel.reasoning.response import Response
 from mgmodel.reasoning.routes import Routes
+from mgmodel.wording import in_words
 
-__all__ = ["VIS_NETWORK", "MapWidget"]
-
-VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
-"""The browser library inside the pyvis package; it is read from there, not copied."""
+__all__ = ["MapWidget"]
 
 _KEEP: Any = object()
+_PAGES = 8
+"""Pages whose last act is remembered; one that was closed is never asked about again."""
 
 
-def vis_network_file() -> Path:
-    """Where the installed pyvis keeps its vis-network; pyvis itself is not imported for it."""
-    found = find_spec("pyvis")
-    if found is None or found.origin is None:
-        msg = "pyvis is not installed; the explorer draws with the vis-network that it brings."
-        raise ModuleNotFoundError(msg)
-    return Path(found.origin).parent / VIS_NETWORK
-
-
-@cache
-def _script() -> str:
-    """One ECMAScript module: vis-network kept to itself, then our own files."""
-    library = vis_network_file().read_text(encoding="utf-8").split("\n//# sourceMappingURL")[0]
-    # called with a module object of its own, the library neither sees AMD nor touches the window
-    wrapped = (
-        "const __vis = { exports: {} };\n(function (exports, module, define) {\n"
-        f"{library}\n}}).call(globalThis, __vis.exports, __vis, undefined);\n"
-        "const { Network, DataSet } = __vis.exports;\n"
-    )
-    return wrapped + "\n".join(map(_static, ("picture.js", "panel.js", "explorer.js")))
-
-
-def _static(name: str) -> str:
-    return (files("mgmodel.explore") / "static" / name).read_text(encoding="utf-8")
-
-
-class MapWidget(anywidget.AnyWidget):
+class MapWidget(Explorer):
     """The drawn map: switch nodes off, follow paths, read why.
 
     `mgmodel.explore.explore_map` makes one. Show the same widget again rather than making another:
@@ -71,6 +47,10 @@ class MapWidget(anywidget.AnyWidget):
         The whole map; every answer comes from all of it.
     view
         What is chosen at the start.
+    stage
+        The scenes of a talk, as `mgmodel.explore.present` writes them; None for no talk.
+    scene
+        The scene that the view belongs to, counted from 0.
 
     Raises
     ------
@@ -78,27 +58,33 @@ class MapWidget(anywidget.AnyWidget):
         The View cannot be had on this map.
     """
 
-    _esm = _script()
-    _css = _static("explorer.css")
-    map = traitlets.Dict().tag(sync=True)
-    looks = traitlets.Dict().tag(sync=True)
-    drawing = traitlets.Dict().tag(sync=True)
-    node_state = traitlets.Bytes().tag(sync=True)
-    edge_state = traitlets.Bytes().tag(sync=True)
-    shown = traitlets.Dict().tag(sync=True)
-    error = traitlets.Unicode().tag(sync=True)
-    seq = traitlets.Int().tag(sync=True)
+    _esm = page_script() + static("widget.js")
+    _css = page_styles()
+    _box: ViewBox
+    atlas = traitlets.Dict().tag(sync=True)
+    book = traitlets.Dict().tag(sync=True)
+    card = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    stage = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
-    def __init__(self, model: Model, view: View) -> None:
+    def __init__(
+        self,
+        model: Model,
+        view: View,
+        *,
+        stage: Mapping[str, Any] | None = None,
+        scene: int | None = None,
+    ) -> None:
         self._model = model
-        self._box = ViewBox(lambda view: shown(model, ensemble_of(model), view), view)
+        self._pages: dict[str, int] = {}
+        self._codes: dict[View, str] = {}
         self._png: tuple[View, bytes] | None = None
-        super().__init__(**self._page(self._box.shown, whole=True))
-        self._box.observe(self._show, "shown")
-        self._box.observe(self._show_error, "error")
-        self.on_msg(lambda _widget, message, _buffers: self._heard(message))
+        box = ViewBox(model, replace(begun(view), scene=scene), stage)
+        told = None if stage is None else dict(stage)
+        super().__init__(box, atlas=atlas(model, explorer_ensemble(model)), stage=told)
+        self.observe(lambda change: setattr(self._box, "stage", change.new), "stage")
 
-    # What a person can do
+    # What a person can ask
 
     def click(self, node: str) -> None:
         """A click on a node in the drawing; what it does is the choice of `click_means`."""
@@ -109,19 +95,39 @@ class MapWidget(anywidget.AnyWidget):
         self._act("click_means", what)
 
     def switch_off(self, *nodes: str) -> None:
-        """Take nodes to be absent, as their ticks "Switch off" do."""
-        for node in nodes:
-            self._act("switch_off", node)
+        """Take nodes to be absent."""
+        self._each("switch_off", nodes)
 
     def hold(self, *nodes: str) -> None:
         """Hold nodes at baseline: nothing passes through them, and nothing else happens."""
-        for node in nodes:
-            self._act("hold", node)
+        self._each("hold", nodes)
 
     def restore(self, *nodes: str) -> None:
         """Let nodes be, whether they were switched off or held."""
-        for node in nodes:
-            self._act("restore", node)
+        self._each("restore", nodes)
+
+    def cut(self, *arrows: str) -> None:
+        """Leave arrows out of the question."""
+        self._each("cut", arrows)
+
+    def flip(self, *arrows: str) -> None:
+        """Turn the sign of arrows round, to see what hangs on it."""
+        self._each("flip", arrows)
+
+    def mend(self, *arrows: str) -> None:
+        """Take arrows as they are drawn, whether they were cut or turned round."""
+        self._each("mend", arrows)
+
+    def raise_bar(self, bar: str) -> None:
+        """Reason only over arrows that pass this bar on evidence.
+
+        Parameters
+        ----------
+        bar
+            A word of `mgmodel.vocabulary.EvidenceBar`: "documents" lets every arrow pass,
+            "not_contradicted" the fewest.
+        """
+        self._act("evidence", bar)
 
     def choose(
         self, *, source: str | None = _KEEP, target: str | None = _KEEP, push: int = _KEEP
@@ -139,39 +145,96 @@ class MapWidget(anywidget.AnyWidget):
         """
         wanted: dict[str, Any] = {"source": source, "target": target, "push": push}
         changes = {name: value for name, value in wanted.items() if value is not _KEEP}
-        self._box.change(lambda view: replace(view, **changes, route=None))
+        self._step(lambda view: replace(view, **changes, route=None))
+
+    # What a person can look at
 
     def draw(self, view: str) -> None:
         """Draw another part of the map: "core", "whole" or the id of a pathway."""
         self._act("draw", view)
 
+    def focus(self, node: str | None, *, steps: int = 1, way: str = "both") -> None:
+        """Dim all but the neighbours of a node; None brings everything back.
+
+        Parameters
+        ----------
+        node
+            The middle of what stays bright.
+        steps
+            How many arrows away is still near: 1, 2 or 3.
+        way
+            "up" for its causes, "down" for its effects, or "both".
+        """
+        self._step(lambda view: replace(view, focus=node, steps=steps, way=way))
+
+    def filter_layers(self, *layers: str) -> None:
+        """Dim the arrows of these kinds of statement, and of no others."""
+        self._step(lambda view: replace(view, without_layers=tuple(dict.fromkeys(layers))))
+
+    def hide(self, *parts: str) -> None:
+        """Do not paint these nodes and arrows; answers still come from the whole map."""
+        self._act("hide", parts)
+
+    def show(self, *parts: str) -> None:
+        """Paint hidden nodes and arrows again; all of them, where none is named."""
+        self._act("show", parts or None)
+
     def highlight(self, path: int | None) -> None:
         """Highlight a path of the list, counted from 0; None takes the highlight away."""
         self._act("highlight", path)
 
-    def card(self, edge: str | None) -> None:
+    def highlight_loop(self, loop: int | None) -> None:
+        """Highlight a loop of the list, counted from 0; None takes the highlight away."""
+        self._act("loop", loop)
+
+    def open_card(self, edge: str | None) -> None:
         """Open the claim card of an arrow; None closes it."""
         self._act("card", edge)
 
-    def speak(self, language: str) -> None:
-        """Say everything in "en", "nl" or "sv"."""
-        self._act("language", language)
+    def why(self, node: str | None) -> str:
+        """Open the reasons for what a node does, and say them; None closes them."""
+        self._act("why", node)
+        if node is None:
+            return ""
+        asked = self.response.interventions
+        ensemble = explorer_ensemble(self._model)
+        found = why(self._model, node, *asked, ensemble=ensemble)
+        return in_words(found, self.view.language)
 
-    def reset(self) -> None:
-        """The question of the start again; drawing and language stay."""
-        self._act("reset")
+    def keep(self) -> None:
+        """Keep the present View beside the one that is worked on, to compare the two."""
+        self._act("beside", True)
 
-    def press(self, action: str, value: Any = None) -> None:
-        """One act by its name in `mgmodel.explore.state.ACTIONS`, by the way that the page takes.
+    def compare(self, view: View | None) -> None:
+        """Show another View beside this one; None takes it away."""
+        self._step(lambda now: replace(now, beside=view))
 
-        What goes wrong is said in the error line, as for a reader; with MGMODEL_STRICT=1 it is
-        raised too.
-        """
-        self._heard({"do": action, "value": value})
+    # Steps, codes and files
+
+    def undo(self) -> None:
+        """One step back; at the first one, nothing."""
+        self._act("undo")
+
+    def redo(self) -> None:
+        """One step on; at the last one, nothing."""
+        self._act("redo")
 
     def show_view(self, view: View) -> None:
         """Show another View as a whole, for instance one that was kept."""
-        self._box.change(lambda _now: view)
+        self._step(lambda _now: view)
+
+    def open_code(self, code: str) -> None:
+        """Show the View that has this short code on this map."""
+        self._act("code", code)
+
+    def save_view(self, path: str | Path) -> None:
+        """Write the present View to a small file, with everything in words."""
+        Path(path).write_text(as_file(self._model, self.view) + "\n", encoding="utf-8")
+
+    def load_view(self, path: str | Path) -> tuple[str, ...]:
+        """Show the View of a file, and tell in sentences what of it this map has not."""
+        self._act("file", Path(path).read_text(encoding="utf-8"))
+        return tuple(note.in_language(self.view.language) for note in self._history.notes)
 
     # What is shown
 
@@ -186,25 +249,39 @@ class MapWidget(anywidget.AnyWidget):
         return self._box.view
 
     @property
+    def history(self) -> tuple[str, ...]:
+        """What each step did, the first being the start."""
+        return step_labels(self._model, self._history)
+
+    @property
+    def short_code(self) -> str:
+        """The code for the blackboard that opens this View in any copy of the map."""
+        return self._now.short_code
+
+    @property
     def status(self) -> str:
         """What the status line says: the answer, how far the push carries, what is off or held."""
-        said = self._box.shown
-        return " ".join(filter(None, (said.answer, said.status)))
+        return " ".join(filter(None, (self._now.answer, self._now.status)))
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All sentences on the screen, in reading order."""
-        return self._box.shown.sentences
+        return self._now.sentences
 
     @property
     def paths(self) -> Routes:
         """All paths from source to target that meet no fixed node."""
-        return self._box.shown.routes
+        return self._now.routes
 
     @property
     def response(self) -> Response:
         """What the question does to every node."""
-        return self._box.shown.response
+        return self._now.response
+
+    @property
+    def shown(self) -> Shown:
+        """All that is shown, part by part."""
+        return self._now
 
     def __repr__(self) -> str:
         view = self.view
@@ -213,55 +290,80 @@ class MapWidget(anywidget.AnyWidget):
             f"{len(view.switched_off)} switched off, {len(view.held)} held at baseline)"
         )
 
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        bundle = super()._repr_mimebundle_(**options)
-        if bundle is None:
-            return None
-        data, metadata = bundle
-        # a reader without a kernel sees the picture; one who sees no picture reads the text
-        data["text/plain"] = "\n".join((repr(self), *filter(None, (self.status,))))
-        data["image/png"] = self._picture()
-        return data, metadata
-
     # The same, for the page
 
-    def _act(self, action: str, value: Any = None) -> None:
-        self._box.act(action, value)
+    @property
+    def _now(self) -> Shown:
+        return self._box.shown.now
 
-    def _heard(self, message: dict[str, Any]) -> None:
-        try:
-            self._box.act_from_page(message)
-        finally:
-            if self.error:
-                self.seq += 1  # the page shows the true state of its controls again
+    @property
+    def _history(self) -> History:
+        return self._box.shown.state
 
-    def _show(self, change: Any) -> None:
-        page = self._page(change.new, before=change.old)
+    def _each(self, action: str, values: Iterable[str]) -> None:
+        for value in values:
+            self._act(action, value)
+
+    def _step(self, change: Callable[[View], View]) -> None:
+        """Several choices as one step."""
+        self._answered(lambda: self._box.change(lambda now: stepped(now, change(now.view))))
+
+    def _heard(self, message: Mapping[str, Any]) -> None:
+        page, number = message.get("page"), message.get("n")
+        if page is not None and number is not None:
+            self._pages.pop(page, None)
+            self._pages[page] = number
+            self._pages = dict(list(self._pages.items())[-_PAGES:])
+        super()._heard(message)
+
+    def _answered(self, step: Callable[[], None]) -> None:
         with self.hold_sync():
-            for name, value in page.items():
-                setattr(self, name, value)
-            self.seq += 1
+            try:
+                super()._answered(step)
+            finally:
+                self.state = {**self.state, "heard": self._pages}
 
-    def _show_error(self, change: Any) -> None:
-        self.error = change.new
-
-    def _page(self, now: Shown, *, before: Shown | None = None, whole: bool = False) -> Any:
-        """The traits for what is shown now; large ones only where they differ from before."""
-        view, model = now.view, self._model
-        old = before.view if before and not whole else None
-        page: dict[str, Any] = {
-            "node_state": picture.node_numbers(model, now),
-            "edge_state": picture.edge_numbers(model, now),
-            "shown": picture.texts(now),
-        }
-        if old is None or old.language != view.language:
-            page["map"] = picture.map_words(model, view.language)
-            page["looks"] = picture.looks(view.language)
-        if old is None or (old.drawing, old.language) != (view.drawing, view.language):
-            page["drawing"] = picture.drawing(model, view.drawing, view.language)
+    def _page(self) -> dict[str, Any]:
+        view = self.view
+        page: dict[str, Any] = {}
+        if self.book.get("language") != view.language:
+            page["book"] = book(self._model, view.language)
+        if view.arrow is None:
+            page["card"] = None
+        elif not self.card or _of(self.card) != (view.arrow, view.language):
+            page["card"] = {
+                "edge": view.arrow,
+                "language": view.language,
+                "sections": [
+                    {"heading": heading, "lines": list(said)} for heading, said in self._now.card
+                ],
+            }
+        page["state"] = self._state()
         return page
 
-    def _picture(self) -> bytes:
+    def _state(self) -> dict[str, Any]:
+        """The history for the page; its codes as one text, for they are most of what is sent.
+
+        The text begins with the mark of the map, which all codes share.
+        """
+        history = self._history
+        state = as_state(self._model, history, self._codes)
+        self._codes = dict(zip(history.views, state["codes"], strict=True))
+        codes = [code.replace("-", "") for code in state["codes"]]
+        packed = codes[0][:MAP_SIGNS] + " ".join(code[MAP_SIGNS:] for code in codes)
+        return {**state, "codes": packed, "heard": self._pages}
+
+    # What is left without a kernel
+
+    def _texts(self) -> tuple[str, ...]:
+        return repr(self), self.status
+
+    def _still(self) -> bytes:
+        return self.png
+
+    @property
+    def png(self) -> bytes:
+        """The drawing as it stands, for who has no kernel."""
         from mgmodel.figures import map_png
 
         if self._png is None or self._png[0] != self.view:
@@ -275,3 +377,7 @@ class MapWidget(anywidget.AnyWidget):
             )
             self._png = (view, png)
         return self._png[1]
+
+
+def _of(card: Mapping[str, Any]) -> tuple[str, str]:
+    return card["edge"], card["language"]

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import anywidget
 import traitlets
 
 from mgmodel.explore.bindings import PanelBox
 from mgmodel.explore.controls import Control, Panel, PanelView, Picks, Progress, Reading, as_code
+from mgmodel.explore.pages import static
+from mgmodel.explore.widget_base import Explorer
 from mgmodel.figures.curves import sheet_png
 from mgmodel.figures.plots import sheet_in_words
 from mgmodel.records import Parameter
@@ -28,15 +28,11 @@ __all__ = ["PanelWidget"]
 _WORDS = ("picture_in_words", "add", "more", "less", "keyboard_help")
 
 
-def _static(name: str) -> str:
-    return (files("mgmodel.explore") / "static" / name).read_text(encoding="utf-8")
-
-
 @dataclass(frozen=True)
 class _Shown:
     """Everything on the screen for one view."""
 
-    view: PanelView
+    state: PanelView
     controls: tuple[Control, ...]
     reading: Reading
     png: bytes
@@ -50,7 +46,7 @@ def _shown(panel: Panel, view: PanelView, progress: Progress) -> _Shown:
     return _Shown(view, panel.controls(view.state), reading, sheet_png(reading.sheet, view.screen))
 
 
-class PanelWidget(anywidget.AnyWidget):
+class PanelWidget(Explorer):
     """Controls, a picture that is replaced once the next one is ready, and the same in words.
 
     `mgmodel.explore.explore_nmda` and its sisters make one.
@@ -66,26 +62,23 @@ class PanelWidget(anywidget.AnyWidget):
         It opens on a state that it cannot show.
     """
 
-    _esm = "\n".join(map(_static, ("panel.js", "controls.js")))
-    _css = "\n".join(map(_static, ("explorer.css", "controls.css")))
+    _esm = static("dom.js", "controls.js")
+    _css = static("explorer.css", "controls.css")
+    _box: PanelBox
     panel = traitlets.Dict().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     reading = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes().tag(sync=True)
     progress = traitlets.Float().tag(sync=True)
     screen = traitlets.Dict().tag(sync=True)
-    error = traitlets.Unicode().tag(sync=True)
-    seq = traitlets.Int().tag(sync=True)
 
     def __init__(self, panel: Panel) -> None:
         self._panel = panel
-        self._box = PanelBox(panel, lambda view: _shown(panel, view, self._progress))
-        for control in self._box.shown.controls:
-            control.checked(getattr(self.state, control.name))
-        super().__init__(**self._page())
-        self._box.observe(self._show, "shown")
-        self._box.observe(self._show_error, "error")
-        self.on_msg(lambda _widget, message, _buffers: self._heard(message))
+        box = PanelBox(panel, lambda view: _shown(panel, view, self._progress))
+        state = box.view.state
+        for control in box.shown.controls:
+            control.checked(getattr(state, control.name))
+        super().__init__(box)
 
     # What a person can do
 
@@ -100,31 +93,15 @@ class PanelWidget(anywidget.AnyWidget):
             A value is out of range for its control.
         """
         for name, value in choices.items():
-            self._box.act(name, value)
-
-    def speak(self, language: str) -> None:
-        """Say everything in "en", "nl" or "sv"."""
-        self._box.act("language", language)
+            self._act(name, value)
 
     def refine(self) -> None:
         """Show what takes seconds too, such as bands; nothing where there is nothing more."""
-        self._box.act("refine")
-
-    def reset(self) -> None:
-        """All controls as they were at the start; the language stays."""
-        self._box.act("reset")
-
-    def press(self, control: str, value: Any = None) -> None:
-        """One control by its name, or "language" or "reset", by the way that the page takes.
-
-        What goes wrong is said in the error line, as for a reader; with MGMODEL_STRICT=1 it is
-        raised too.
-        """
-        self._heard({"do": control, "value": value})
+        self._act("refine")
 
     def show_state(self, state: Any) -> None:
         """Show another state as a whole, for instance one that was kept."""
-        self._box.change(lambda view: replace(view, state=state))
+        self._answered(lambda: self._box.change(lambda view: replace(view, state=state)))
 
     # What is shown
 
@@ -171,40 +148,20 @@ class PanelWidget(anywidget.AnyWidget):
         chosen = (f"{one.name}={getattr(self.state, one.name)!r}" for one in fields(self.state))
         return f"PanelWidget({', '.join((self._panel.name, *chosen))})"
 
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        bundle = super()._repr_mimebundle_(**options)
-        if bundle is None:
-            return None
-        data, metadata = bundle
-        # a reader without a kernel sees the picture; one who sees no picture reads the text
-        alt = sheet_in_words(self._read.sheet)
-        data["text/plain"] = "\n".join((repr(self), self.status, alt, self._device))
-        data["image/png"] = self.png
-        return data, metadata
+    def _texts(self) -> tuple[str, ...]:
+        return repr(self), self.status, sheet_in_words(self._read.sheet), self._device
+
+    def _still(self) -> bytes:
+        return self.png
 
     # The same, for the page
-
-    def _heard(self, message: dict[str, Any]) -> None:
-        try:
-            self._box.act_from_page(message)
-        finally:
-            self.seq += 1  # the page shows the true state of its controls, and may ask again
-
-    def _show(self, _: Any) -> None:
-        with self.hold_sync():
-            for name, value in self._page().items():
-                setattr(self, name, value)
-            self.seq += 1
 
     def _progress(self, done: int, total: int) -> None:
         self.progress = done / total
 
-    def _show_error(self, change: Any) -> None:
-        self.error = change.new
-
     def _page(self) -> dict[str, Any]:
         now: _Shown = self._box.shown
-        view, language = now.view, now.view.language
+        view, language = now.state, now.state.language
         words = {key: say(f"closeup.{key}", language) for key in _WORDS}
         words |= {key: say(f"explore.{key}", language) for key in ("reset", "language", "code")}
         return {

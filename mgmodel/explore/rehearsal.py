@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from mgmodel.errors import MgModelError
+from mgmodel.explore.asked import listed_loops
+from mgmodel.explore.codes import as_file, encode
 from mgmodel.explore.controls import Tick
 from mgmodel.explore.map_widget import MapWidget
 from mgmodel.explore.panel_widget import PanelWidget
-from mgmodel.explore.state import CLICKS, View, drawings
+from mgmodel.explore.views import BARS, CLICKS, WAYS, drawings
 from mgmodel.model import Model
+from mgmodel.records import Edge
 from mgmodel.vocabulary import Language
 
 __all__ = ["rehearse"]
@@ -37,20 +39,17 @@ def rehearse(explorer: MapWidget | PanelWidget) -> str:
     --------
     >>> from mgmodel.explore import explore_map
     >>> rehearse(explore_map(Model.from_edges([("magnesium", "stress", -1)])))
-    '27 controls pressed, and each of them answered.'
+    '59 controls pressed, and each of them answered.'
     """
-    if isinstance(explorer, MapWidget):
-        view = explorer.view
-        presses, put_back = list(_presses(explorer.model, view)), partial(explorer.show_view, view)
-    else:
-        presses, put_back = list(_moves(explorer)), partial(explorer.show_state, explorer.state)
+    presses = list(_presses(explorer) if isinstance(explorer, MapWidget) else _moves(explorer))
+    standing = explorer.standing
     with explorer.hold_sync():
         for action, value in presses:
             explorer.press(action, value)
             if explorer.error:
                 msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
                 raise MgModelError(msg)
-        put_back()
+        explorer.stand(standing)
     return f"{len(presses)} controls pressed, and each of them answered."
 
 
@@ -71,8 +70,9 @@ def _moves(explorer: PanelWidget) -> Iterator[tuple[str, Any]]:
     yield "reset", None
 
 
-def _presses(model: Model, opening: View) -> Iterator[tuple[str, Any]]:
+def _presses(explorer: MapWidget) -> Iterator[tuple[str, Any]]:
     """One press for every control, each from a state in which it can be pressed."""
+    model, opening = explorer.model, explorer.view
     arrow = next(iter(model.reasoning_edges))
     yield "reset", None
     for drawing in (*drawings(model), opening.drawing):
@@ -86,8 +86,14 @@ def _presses(model: Model, opening: View) -> Iterator[tuple[str, Any]]:
     yield "highlight", None
     yield "push", -1
     yield "push", 1
-    yield "card", arrow.id
-    yield "card", None
+    yield from _asking(arrow)
+    yield from _looking(model, arrow)
+    yield from _stepping(explorer)
+    yield "reset", None
+
+
+def _asking(arrow: Edge) -> Iterator[tuple[str, Any]]:
+    """What changes the question at a node and at an arrow."""
     for action in ("switch_off", "hold"):
         yield action, arrow.source
         yield "restore", arrow.source
@@ -95,4 +101,42 @@ def _presses(model: Model, opening: View) -> Iterator[tuple[str, Any]]:
         yield "click_means", meaning
         yield "click", arrow.target
         yield "click", arrow.target
-    yield "reset", None
+    for action in ("cut", "flip"):
+        yield action, arrow.id
+        yield "mend", arrow.id
+    for bar in (*reversed(BARS), BARS[0]):
+        yield "evidence", bar
+
+
+def _looking(model: Model, arrow: Edge) -> Iterator[tuple[str, Any]]:
+    """What is looked at while the question stays."""
+    for action, value in (("card", arrow.id), ("why", arrow.target), ("focus", arrow.source)):
+        yield action, value
+    yield "steps", 2
+    for way in WAYS:
+        yield "way", way
+    for action in ("card", "why", "focus"):
+        yield action, None
+    yield "layer_off", str(arrow.layer)
+    yield "layer_on", str(arrow.layer)
+    yield "hide", arrow.target
+    yield "show", None
+    if listed_loops(model):
+        yield "loop", 0
+        yield "loop", None
+    yield "beside", True
+    yield "beside", False
+
+
+def _stepping(explorer: MapWidget) -> Iterator[tuple[str, Any]]:
+    """Steps, codes, files, and the scenes of a talk where there is one."""
+    model, view = explorer.model, explorer.view
+    yield "code", encode(model, view)
+    yield "file", as_file(model, view)
+    for action in ("undo", "undo", "redo"):
+        yield action, None
+    yield "step", 0
+    stage = explorer.stage or {}
+    for scene in range(len(stage.get("scenes", {}).get(view.language, []))):
+        yield "scene", scene
+    yield "scene", None
