@@ -11,7 +11,7 @@ from mgmodel.wording import word
 from mgmodel.wording.catalogues import say, words
 
 STATIC = ROOT / "mgmodel" / "explore" / "static"
-PARTS = ("tabs", "lists", "dossier", "chronicle", "grid", "tables", "finder")
+PARTS = ("dom", "words", "tabs", "lists", "dossier", "chronicle", "grid", "tables", "finder")
 MINUS = "\N{MINUS SIGN}"
 HOSTILE = "<img src=x onerror=\"window.hacked=1\"> & 'quoted' {braces}"
 LABELS = ("Serum magnesium", "NMDA receptor", "Norepinephrine", "Stress", HOSTILE, "Förmakstoppar")
@@ -19,10 +19,31 @@ SYNONYMS = ("", "NMDAR", "noradrenaline\nNoradrenalin", "belasting", "", "atrium
 ARROWS = ((0, 1, "decreases"), (1, 2, "increases"), (2, 3, "increases"), (3, 0, "decreases"))
 MORE_ARROWS = ((4, 5, "unclear"), (0, 2, "decreases"))
 
+TABS = (
+    "Paths",
+    "Why",
+    "Claim card",
+    "Loops",
+    "Table",
+    "Neighbourhood",
+    "Evidence",
+    "Compare",
+    "Steps and code",
+    "Help",
+)
+
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>
 body { margin: 12px; background: Canvas }</style></head>
 <body data-jp-theme-light="true"></body></html>"""
 
+STAND_INS = """
+const viewFile = (chart, view) => JSON.stringify({ view });
+const openedFile = (chart, text) => ({ view: JSON.parse(text).view, leftOut: [] });
+const refusalInWords = (words, book, error) => error.message;
+const decode = (chart, code) => {
+  if (code.includes("!")) throw new Error("! is no character of a code.");
+};
+"""
 START = """
 ({ script, styles, data, width, theme }) => {
   document.head.append(Object.assign(document.createElement('style'), { textContent: styles }));
@@ -256,11 +277,8 @@ def show(
     page: Any, data: dict[str, Any] | None = None, *, width: int = 700, theme: str = "light"
 ) -> Any:
     """The panels of this data in the page; without data, of the small map."""
-    dom = STATIC / "dom.js"
-    files = [dom if dom.exists() else STATIC / "panel.js", STATIC / "words.js"]
-    files += [STATIC / f"{name}.js" for name in PARTS]
-    stand_in = "const viewFile = (chart, view) => JSON.stringify({ view });"
-    script = "\n".join([*(file.read_text(encoding="utf-8") for file in files), stand_in])
+    files = [STATIC / f"{name}.js" for name in PARTS]
+    script = "\n".join([*(file.read_text(encoding="utf-8") for file in files), STAND_INS])
     styles = (STATIC / "explorer.css", STATIC / "panels.css")
     page.set_content(PAGE)
     page.evaluate(
@@ -274,3 +292,13 @@ def show(
         },
     )
     return page
+
+
+def opened(page: Any, tab: str) -> Any:
+    """The panel of a tab, after a click on that."""
+    page.get_by_role("tab", name=tab, exact=True).click()
+    return page.get_by_role("tabpanel")
+
+
+def has_focus(place: Any) -> bool:
+    return place.evaluate("(element) => element === document.activeElement")

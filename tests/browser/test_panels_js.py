@@ -8,19 +8,7 @@ from typing import Any
 
 import panels
 import pytest
-
-TABS = (
-    "Paths",
-    "Why",
-    "Claim card",
-    "Loops",
-    "Table",
-    "Neighbourhood",
-    "Evidence",
-    "Compare",
-    "Steps and code",
-    "Help",
-)
+from panels import TABS, has_focus, opened
 
 
 @pytest.fixture
@@ -37,19 +25,10 @@ def repaint(page: Any, **changes: Any) -> None:
     page.evaluate("(changes) => window.repaint(changes)", changes)
 
 
-def opened(page: Any, tab: str) -> Any:
-    page.get_by_role("tab", name=tab, exact=True).click()
-    return page.get_by_role("tabpanel")
-
-
 def column(page: Any, number: int) -> list[str]:
     """The cells of one column of the table on show."""
     cells = page.get_by_role("tabpanel").locator(f"tbody tr > :nth-child({number})")
     return [text for text in cells.all_inner_texts() if text]
-
-
-def has_focus(place: Any) -> bool:
-    return place.evaluate("(element) => element === document.activeElement")
 
 
 # Tabs
@@ -382,9 +361,10 @@ def test_the_neighbourhood_has_steps_ways_and_kinds_of_statement(page: Any) -> N
 def test_the_evidence_panel_says_what_a_bar_means_and_what_it_changed(page: Any) -> None:
     panel = opened(page, "Evidence")
     assert "At the lowest bar every arrow counts" in panel.inner_text()
-    panel.get_by_label("human and verified", exact=True).check()
+    panel.get_by_label("human and verified").check()
     repaint(page, view={"evidence": "human"}, told={"changed": ["Stress: it differs."]})
     assert acts(page) == [["evidence", "human"]]
+    assert "a verified reference found in people what the arrow says" in panel.inner_text()
     assert panel.get_by_text("Stress: it differs.").is_visible()
     assert "At the lowest bar" not in panel.inner_text()
     repaint(page, told={"changed": []})
@@ -444,8 +424,28 @@ def test_the_code_is_large_and_can_be_copied_and_entered(page: Any) -> None:
     field = panel.get_by_label("Enter a code")
     field.fill(" 7kq2 m9xd 4 ")
     field.press("Enter")
+    assert field.input_value() == ""
+    field.fill("AAAA")
     panel.get_by_role("button", name="Open", exact=True).click()
-    assert acts(page) == [["code", "7kq2 m9xd 4"]] * 2
+    assert acts(page) == [["code", "7kq2 m9xd 4"], ["code", "AAAA"]]
+
+
+def test_what_is_wrong_with_a_code_is_said_beside_its_field(page: Any) -> None:
+    panel = opened(page, "Steps and code")
+    field = panel.get_by_label("Enter a code")
+    field.fill("AB!")
+    field.press("Enter")
+    assert panel.get_by_role("alert").all_inner_texts() == ["! is no character of a code.", ""]
+    assert field.get_attribute("aria-invalid") == "true"
+    assert acts(page) == []
+
+
+def test_a_file_of_something_else_is_refused_beside_its_field(page: Any) -> None:
+    panel = opened(page, "Steps and code")
+    other = {"name": "a.json", "mimeType": "application/json", "buffer": b"no file of ours"}
+    panel.get_by_label("Open a saved view").set_input_files(other)
+    page.wait_for_function("document.querySelectorAll('.mgm-problem:not(:empty)').length")
+    assert acts(page) == []
 
 
 def test_a_view_is_saved_as_a_file_and_opened_from_one(page: Any, tmp_path: Path) -> None:

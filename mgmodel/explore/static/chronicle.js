@@ -33,6 +33,18 @@ function makeCopied(id, className) {
   };
 }
 
+// What is wrong with what was put into a field, said beside it and not only over the drawing.
+function makeProblem(id, field) {
+  const element = h("p", { class: "mgm-problem", role: "alert", id });
+  field.setAttribute("aria-describedby", id);
+  const show = (text) => {
+    setText(element, text);
+    setAttribute(field, "aria-invalid", text ? "true" : null);
+  };
+  show("");
+  return { element, show };
+}
+
 // A field for a code that was read out or stands on a blackboard.
 function makeCodeField(id, send) {
   const label = h("label", { for: `${id}-enter` });
@@ -46,14 +58,34 @@ function makeCodeField(id, send) {
     onkeydown: (event) => event.key === "Enter" && go(),
   });
   const button = actButton(go);
+  const problem = makeProblem(`${id}-problem`, field);
+  let now = null;
   function go() {
-    if (field.value.trim()) send("code", field.value.trim());
+    const code = field.value.trim();
+    problem.show("");
+    if (!code) return;
+    try {
+      decode(now.chart, code);
+    } catch (error) {
+      return problem.show(refusalInWords(now.words, now.book, error));
+    }
+    field.value = "";
+    send("code", code);
   }
   return {
-    element: h("div", { class: "mgm-field" }, label, h("p", { class: "mgm-buttons" }, field, button)),
+    element: h(
+      "div",
+      { class: "mgm-field" },
+      label,
+      h("p", { class: "mgm-buttons" }, field, button),
+      problem.element
+    ),
     fill({ words }) {
       setText(label, words.say("page.enter_code"));
       setText(button, words.say("page.open_code"));
+    },
+    show(next) {
+      now = next;
     },
   };
 }
@@ -64,22 +96,30 @@ const LARGEST_FILE = 1000000; // a saved view has some hundred characters
 function makeFiles(id, send) {
   const label = h("label", { for: `${id}-file` });
   const field = h("input", { type: "file", id: `${id}-file`, accept: ".json", onchange: read });
-  const problem = h("p", { class: "mgm-note", role: "alert" });
+  const problem = makeProblem(`${id}-problem`, field);
   const save = actButton(download);
   let now = null;
   function read() {
     const [file] = field.files;
-    setText(problem, "");
+    problem.show("");
     if (!file) return;
-    if (file.size > LARGEST_FILE) return refuse(file);
+    const refuse = () => problem.show(now.words.say("page.file_not_read", { name: file.name }));
+    if (file.size > LARGEST_FILE) return refuse();
     const reader = new FileReader();
-    reader.onload = () => send("file", String(reader.result));
-    reader.onerror = () => refuse(file);
+    reader.onload = () => open(String(reader.result));
+    reader.onerror = refuse;
     reader.readAsText(file);
     field.value = ""; // so that the same file can be opened twice
   }
-  function refuse(file) {
-    setText(problem, now.words.say("page.file_not_read", { name: file.name }));
+  // What the map has no place for is left out, and said.
+  function open(text) {
+    const told = (error) => refusalInWords(now.words, now.book, error);
+    try {
+      problem.show(openedFile(now.chart, text).leftOut.map(told).join(" "));
+    } catch (error) {
+      return problem.show(told(error));
+    }
+    send("file", text);
   }
   function download() {
     const address = URL.createObjectURL(
@@ -95,7 +135,7 @@ function makeFiles(id, send) {
       {},
       h("p", { class: "mgm-buttons" }, save),
       h("div", { class: "mgm-field" }, label, field),
-      problem
+      problem.element
     ),
     fill({ words }) {
       setText(save, words.say("page.save"));
@@ -163,7 +203,7 @@ function makeHistoryPanel(id, send) {
     show(now) {
       code.show(now.told.code);
       python.show(now.told.python);
-      files.show(now);
+      for (const part of [enter, files]) part.show(now);
       rows.show(now.history.labels, (_, place) => place, makeStepRow, (row, label, place) =>
         showStep(now, row, label, place)
       );

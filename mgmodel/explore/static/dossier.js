@@ -1,35 +1,29 @@
 // What counts as evidence and what that changes; and this view held against the one beside it.
 
 // ---- evidence -------------------------------------------------------------------------------------
-// Which evidence counts: a radio for each bar, with what it means and how many arrows pass it.
+// Which evidence counts: a radio for each bar, with how many arrows pass it, and what the chosen one
+// means; what another one means is its description.
 function makeBars(id, send) {
   const legend = h("legend");
   const body = h("div");
-  const element = h("fieldset", { class: "mgm-bars" }, legend, body);
+  const meaning = h("p", { class: "mgm-note" });
+  const element = h("fieldset", { class: "mgm-bars" }, legend, body, meaning);
   const rows = new Map();
   function makeRow(now, bar, place) {
-    const [word, meaning] = now.book.bars[bar];
-    const passing = now.atlas.edges.filter((edge) => edge.reasons && edge.bar >= place).length;
-    const all = now.atlas.edges.filter((edge) => edge.reasons).length;
-    const values = { n: now.words.number(passing), all: now.words.number(all) };
+    const [word, about] = now.book.bars[bar];
+    const reasoning = now.atlas.edges.filter((edge) => edge.reasons);
+    const passing = reasoning.filter((edge) => edge.bar >= place).length;
+    const values = { n: now.words.number(passing), all: now.words.number(reasoning.length) };
+    const described = h("span", { class: "mgm-sr", id: `${id}-about-${bar}`, text: about });
     const input = h("input", {
       type: "radio",
       name: `${id}-bar`,
-      id: `${id}-bar-${bar}`,
-      "aria-describedby": `${id}-about-${bar}`,
+      "aria-describedby": described.id,
       onchange: () => send("evidence", bar),
     });
     rows.set(bar, input);
-    return h(
-      "div",
-      { class: "mgm-bar-row" },
-      h("label", { for: input.id }, input, h("span", { text: word })),
-      h("p", {
-        class: "mgm-note",
-        id: `${id}-about-${bar}`,
-        text: `${meaning} (${now.words.say("page.arrows_pass", values)})`,
-      })
-    );
+    const text = h("span", { text: `${word} (${now.words.say("page.arrows_pass", values)})` });
+    return h("div", { class: "mgm-bar-row" }, h("label", {}, input, text), described);
   }
   return {
     element,
@@ -38,8 +32,10 @@ function makeBars(id, send) {
       setText(legend, now.words.say("page.bar"));
       body.replaceChildren(...now.atlas.bars.map((bar, place) => makeRow(now, bar, place)));
     },
-    show(now) {
-      for (const [bar, input] of rows) input.checked = bar === now.view.evidence;
+    show({ view, book }) {
+      for (const [bar, input] of rows) input.checked = bar === view.evidence;
+      const [word, about] = book.bars[view.evidence];
+      setText(meaning, `${word}: ${about}`);
     },
   };
 }

@@ -2,16 +2,29 @@
 
 const MOST_FOUND = 12;
 
+const foldedByBook = new WeakMap();
+
+// All names of each node, as they are looked in: [[name, folded], ...].
+function foldedNames(book) {
+  if (!foldedByBook.has(book)) {
+    const named = (node) => [...new Set([node.label, ...namesOf(node)])];
+    foldedByBook.set(
+      book,
+      book.nodes.map((node) => named(node).map((name) => [name, foldText(name)]))
+    );
+  }
+  return foldedByBook.get(book);
+}
+
 // Nodes whose name holds the words, best first: [{place, name}] with the name that was matched.
 function findNodes(book, text) {
   const wanted = foldText(text);
   if (!wanted) return [];
   const found = [];
-  book.nodes.forEach((node, place) => {
-    const names = [node.label, ...namesOf(node)];
+  foldedNames(book).forEach((names, place) => {
     let best = null;
-    for (const name of names) {
-      const rank = matchRank(foldText(name), wanted);
+    for (const [name, folded] of names) {
+      const rank = matchRank(folded, wanted);
       if (rank !== null && (best === null || rank < best.rank)) best = { rank, name };
     }
     if (best) found.push({ place, ...best });

@@ -2,8 +2,9 @@
 
 const MOST_ROWS = 300; // what a page still scrolls smoothly; the filter finds the others
 
-// A table that can be sorted by each column and filtered. A column is {word, value(place), text(place)}
-// or {word, value(place), control(place)}, where value is what is sorted by; without it, it is not sorted.
+// A table that can be sorted by each column and filtered. A column is {word, value(now, place), text(now,
+// place)} or {word, value, control(now, place)}; value is what is sorted by, and without it nothing is. A
+// `wide` column holds long texts.
 function makeSortable(columns, makeHead, showHead) {
   const caption = h("caption", { class: "mgm-sr" });
   const heads = columns.map((column, index) => makeColumnHead(column, () => sortBy(index)));
@@ -41,7 +42,9 @@ function makeSortable(columns, makeHead, showHead) {
   function makeRow(place) {
     const head = makeHead(now, place);
     const cells = columns.slice(1).map((column) => column.control?.(now, place) ?? { element: null });
-    const boxes = cells.map((cell) => h("td", {}, cell.element));
+    const boxes = cells.map((cell, index) =>
+      h("td", { class: columns[index + 1].wide ? "mgm-wide-cell" : null }, cell.element)
+    );
     return { element: h("tr", {}, head.element, ...boxes), head, cells, boxes };
   }
   function showRow(row, place) {

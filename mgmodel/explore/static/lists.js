@@ -210,6 +210,7 @@ function makeCardPanel(id, send) {
   const counts = h("span", { class: "mgm-mark" });
   const badges = h("p", { class: "mgm-marks" }, counts, marks.element);
   const body = h("div", { class: "mgm-card", "aria-live": "polite" });
+  let drawn = { of: null, ids: new Set() };
   let offered = null;
   let shown = null;
   let arrowSwitch = null;
@@ -217,16 +218,16 @@ function makeCardPanel(id, send) {
   // The arrows of the drawing, and the open one where it is not drawn.
   function offer(now) {
     const { drawing, arrow } = now.view;
-    const idOf = (edge) => now.atlas.edges[edgePlace(now, edge.id)].id;
-    const drawn = now.atlas.plans[drawing].edges.map(idOf);
-    const outside = arrow && !drawn.includes(arrow) ? [arrow] : [];
+    if (drawn.of !== drawing) {
+      const idOf = (edge) => now.atlas.edges[edgePlace(now, edge.id)].id;
+      drawn = { of: drawing, ids: new Set(now.atlas.plans[drawing].edges.map(idOf)) };
+    }
+    const outside = arrow !== null && !drawn.ids.has(arrow) ? [arrow] : [];
     const key = [drawing, ...outside].join(" ");
     if (key === offered) return;
     offered = key;
-    const named = [...drawn, ...outside].map((edge) => [
-      edge,
-      now.book.edges[edgePlace(now, edge)].sentence,
-    ]);
+    const nameOf = (edge) => now.book.edges[edgePlace(now, edge)].sentence;
+    const named = [...drawn.ids, ...outside].map((edge) => [edge, nameOf(edge)]);
     const options = [["", now.words.say("explore.no_arrow")], ...named];
     picker.fill(now.words.say("explore.arrow"), [{ options }]);
   }
@@ -267,7 +268,7 @@ function makeCardPanel(id, send) {
   return {
     element: h("div", {}, picker.element, badges, switchPlace, body),
     fill() {
-      offered = shown = null;
+      offered = shown = drawn.of = null;
     },
     show(now) {
       offer(now);

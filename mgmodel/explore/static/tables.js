@@ -86,6 +86,7 @@ function nodeColumns(send) {
       word: "page.neighbours",
       value: (now, place) => facts(now, place).near.size,
       text: neighboursText,
+      wide: true,
     },
     {
       word: "page.actions",
