@@ -17,7 +17,7 @@ function nameButton(button, name) {
 // How well an arrow must be supported to be reasoned over: a slider from the lowest bar to the highest.
 function makeEvidence(id, send) {
   const label = h("label", { for: `${id}-evidence` });
-  const said = h("output", { for: `${id}-evidence`, class: "mgm-bar-word" });
+  const said = h("span", { class: "mgm-bar-word", "aria-hidden": "true" }); // read out as the value
   const input = h("input", { type: "range", id: `${id}-evidence`, min: 0, step: 1, class: "mgm-evidence" });
   const field = h(
     "div",

@@ -127,6 +127,7 @@ function makeBoard({ onNode, onEdge, onScroll, titles }) {
     setPlan,
     fit: (lines) => painter.fit(lines),
     boundsOf: (id) => boxes.get(id),
+    pathOf: (id) => arrows.of(id, net.body.edges[id].options.arrows.to.type, 2),
     // {nodes, edges}: what is painted; {node(number), edge(number)}: whether it is hidden
     take(picture, nextHidden, nextColours) {
       [hidden, colours] = [nextHidden, nextColours];

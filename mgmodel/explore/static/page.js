@@ -234,6 +234,7 @@ function openPage(host, el) {
       for (const part of screen.stage) part.fill(now);
     boards.open(twoNow);
     root.classList.toggle("mgm-presenting", stage !== null);
+    root.classList.toggle("mgm-two", twoNow);
     if (newPlan) boards.setPlan(plan);
     paintBoards(newWords || newPlan);
     if (newPlan || newBoards) boards.place();
