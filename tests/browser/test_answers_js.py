@@ -21,7 +21,7 @@ from mgmodel.explore.book import book
 from mgmodel.explore.shown import LISTED_PATHS, shown, told
 from mgmodel.explore.state import acted
 from mgmodel.explore.views import BARS, WAYS, View, drawings
-from mgmodel.interventions import Block, Clamp, CutEdge, FlipEdge, KnockOut, Press
+from mgmodel.interventions import Block, Clamp, CutEdge, FlipEdge, Intervention, KnockOut, Press
 from mgmodel.model import Model
 from mgmodel.records import Edge, Evidence, Library, Node, PathwayMember, Reference, Translated
 from mgmodel.vocabulary import (
@@ -380,24 +380,13 @@ def test_verdicts_and_interventions_are_said_alike(page: Any, language: str) -> 
         verdict_in_words("x", Verdict(way), share, Strength(firm), language)
         for way, share, firm in cases
     ]
-    verbs = [
-        *(("press", amount) for amount in (1.0, -1.0, 0.5, -0.25)),
-        *(("clamp", value) for value in (0.0, 0.5, -0.5)),
-        *((verb, 0.0) for verb in ("block", "knock_out", "cut_edge", "flip_edge")),
-    ]
-    made = {"block": Block("a"), "knock_out": KnockOut("a")}
-    made_arrows = {"cut_edge": CutEdge("a"), "flip_edge": FlipEdge("a")}
-    python = [
-        intervention_sentence(
-            Press("a", size)
-            if verb == "press"
-            else Clamp("a", size)
-            if verb == "clamp"
-            else {**made, **made_arrows}[verb],
-            "x",
-            language,
-        )
-        for verb, size in verbs
+    done: list[tuple[str, float, Intervention]] = [
+        *(("press", size, Press("a", size)) for size in (1.0, -1.0, 0.5, -0.25)),
+        *(("clamp", size, Clamp("a", size)) for size in (0.0, 0.5, -0.5)),
+        *(("block", 0.0, Block("a")), ("knock_out", 0.0, KnockOut("a"))),
+        *(("cut_edge", 0.0, CutEdge("a")), ("flip_edge", 0.0, FlipEdge("a"))),
     ]
     script = 'values[0].map(([verb, size]) => interventionInWords(words, verb, "x", size))'
-    assert in_page(page, language, script, verbs) == python
+    assert in_page(page, language, script, [(verb, size) for verb, size, _ in done]) == [
+        intervention_sentence(one, "x", language) for _, _, one in done
+    ]
