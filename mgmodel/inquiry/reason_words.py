@@ -11,11 +11,10 @@ from itertools import groupby
 from mgmodel.inquiry.ways import LONGEST, Obstacle, Step, Way
 from mgmodel.interventions import Intervention, KnockOut, Plan
 from mgmodel.model import Model
-from mgmodel.records import Edge
 from mgmodel.wording import arrow_name, node_name
 from mgmodel.wording.cards import best_citations
 from mgmodel.wording.catalogues import number, say, say_count
-from mgmodel.wording.sentences import ends_of, full_stop
+from mgmodel.wording.sentences import full_stop
 
 __all__ = [
     "arrow_sentence",
@@ -73,9 +72,12 @@ def step_cites(step: Step, language: str = "en") -> list[str]:
     return list(best_citations(step._model, step.edge, language))
 
 
-def arrow_sentence(edge: Edge, way: str, *, rises: bool, language: str = "en") -> str:
+def arrow_sentence(
+    model: Model, edge_id: str, way: str, *, rises: bool, language: str = "en"
+) -> str:
     """What a rise, a fall or a change (`way`) of an arrow's source does to its target."""
-    source, target = ends_of(edge, language)
+    edge = model.edge(edge_id)
+    source, target = (node_name(model.node(end), language) for end in (edge.source, edge.target))
     end = "raises" if rises else "lowers"
     return say(f"why.step.{way}_{end}", language, source=source, target=target)
 
@@ -83,7 +85,7 @@ def arrow_sentence(edge: Edge, way: str, *, rises: bool, language: str = "en") -
 def step_in_words(step: Step, language: str = "en") -> str:
     """What the change does at one arrow of a way, with the arrow as the question has it."""
     way = "rise" if step.source_rises else "fall"
-    return arrow_sentence(step._edge, way, rises=step.target_rises, language=language)
+    return arrow_sentence(step._model, step.edge, way, rises=step.target_rises, language=language)
 
 
 def step_marks(step: Step, language: str = "en") -> list[str]:

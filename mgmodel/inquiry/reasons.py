@@ -30,9 +30,8 @@ from mgmodel.model import Model
 from mgmodel.reasoning import Ensemble, Response
 from mgmodel.reasoning.response import NEGLIGIBLE
 from mgmodel.vocabulary import Verdict
-from mgmodel.wording import in_words, word
+from mgmodel.wording import in_words, node_name, word
 from mgmodel.wording.catalogues import number, say
-from mgmodel.wording.sentences import ends_of
 
 __all__ = ["Because", "Why", "because_of", "narrate", "why"]
 
@@ -102,8 +101,9 @@ class Why:
         for each in self.because:
             rises = each.carried > 0
             key = ("raises" if rises else "lowers") if depends else "most"
-            edge = self._model.edge(each.edge)
-            step = arrow_sentence(edge, each.source, rises=rises, language=language)
+            step = arrow_sentence(
+                self._model, each.edge, each.source, rises=rises, language=language
+            )
             said.append(say(f"why.because.{key}", language, step=step))
         return said
 
@@ -330,12 +330,11 @@ def _narrated(response: Response, node: str, because: tuple[Because, ...], langu
 
 def _cause(model: Model, because: tuple[Because, ...], verdict: Verdict, language: str) -> str:
     """What brings the change, as the end of a sentence; empty where nothing is known to."""
-    causes = {
-        "up" if each.carried > 0 else "down": say(
-            f"why.cause.{each.source}", language, source=ends_of(model.edge(each.edge), language)[0]
-        )
-        for each in because
-    }
+    causes = {}
+    for each in because:
+        source = node_name(model.node(model.edge(each.edge).source), language)
+        cause = say(f"why.cause.{each.source}", language, source=source)
+        causes["up" if each.carried > 0 else "down"] = cause
     if len(causes) > 1:
         return say("why.told.both", language, **causes)
     for way, cause in causes.items():

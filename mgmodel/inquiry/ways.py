@@ -13,7 +13,6 @@ from mgmodel.evidence import agreement, grade, is_described, is_verified
 from mgmodel.interventions import Plan
 from mgmodel.model import Model
 from mgmodel.reasoning import Route, reach, signed_paths
-from mgmodel.records import Edge
 from mgmodel.vocabulary import Grade, Verdict
 
 __all__ = ["LONGEST", "Obstacle", "Step", "Way", "forced", "obstacles_to", "ways_to"]
@@ -43,7 +42,6 @@ class Step:
     """Whether the question turns it round."""
     weakest: bool
     """Whether it has the lowest grade of its way; of several, it is the first."""
-    _edge: Edge = field(repr=False, compare=False)
     _model: Model = field(repr=False, compare=False)
 
 
@@ -64,7 +62,7 @@ class Way:
     @property
     def nodes(self) -> tuple[str, ...]:
         """Node ids in order, from what is forced to the node that was asked about."""
-        arrows = [step._edge for step in self.steps]
+        arrows = [step._model.edge(step.edge) for step in self.steps]
         return (arrows[0].source, *(arrow.target for arrow in arrows))
 
     def __repr__(self) -> str:
@@ -214,7 +212,6 @@ def _step(model: Model, edge_id: str, ways: tuple[int, int], plan: Plan, *, weak
         verified=is_verified(model, edge_id),
         turned=edge_id in plan.flipped,
         weakest=weakest,
-        _edge=edge,
         _model=model,
     )
 
