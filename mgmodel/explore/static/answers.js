@@ -10,6 +10,7 @@ const TURNED = { increases: "decreases", decreases: "increases" };
 function tell(chart, engine, words, book, view) {
   const now = lookAt(chart, engine, view);
   const say = { chart, words, book, now };
+  const code = encode(chart, view);
   return {
     question: questionSaid(say),
     answer: answerSaid(say),
@@ -26,8 +27,8 @@ function tell(chart, engine, words, book, view) {
     loops: loopRows(say),
     changed: changedSaid(say, engine),
     differences: differencesSaid(say, engine),
-    code: encode(chart, view),
-    python: asPython(view, encode(chart, view)),
+    code,
+    python: asPython(view, code),
   };
 }
 
