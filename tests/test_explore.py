@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from mgmodel.errors import UnknownId
-from mgmodel.explore import MapWidget, View, explore_map, map_widget, picture
+from mgmodel.errors import MgModelError, UnknownId
+from mgmodel.explore import MapWidget, View, explore_map, rehearse
+from mgmodel.explore.codes import decode, encode
 from mgmodel.explore.shown import Shown, question, shown
 from mgmodel.explore.state import (
     ACTIONS,
+    BARS,
     CLICKS,
     acted,
     as_code,
+    bare,
     checked,
     drawings,
     reset,
@@ -26,7 +30,6 @@ from mgmodel.explore.state import (
     toggled_off,
 )
 from mgmodel.interventions import Block, KnockOut, Press
-from mgmodel.layout import BOX_WIDTH, text_width
 from mgmodel.model import Model
 from mgmodel.reasoning.ensemble import Ensemble, respond
 from mgmodel.reasoning.tracing import signed_paths
@@ -34,7 +37,6 @@ from mgmodel.vocabulary import Verdict
 from mgmodel.wording.catalogues import words
 
 CHANNEL, SERUM, NOREPINEPHRINE = "n_type_calcium_channel", "serum_magnesium", "norepinephrine"
-VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
 
 def seen(model: Model, **chosen: Any) -> Shown:
@@ -44,6 +46,14 @@ def seen(model: Model, **chosen: Any) -> Shown:
 @pytest.fixture
 def widget(chain: Model) -> MapWidget:
     return explore_map(chain, source="a", target="d")
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Messages from widgets to their pages."""
+    messages: list[dict[str, Any]] = []
+    monkeypatch.setattr(MapWidget, "_send", lambda _, message, **__: messages.append(message))
+    return messages
 
 
 @pytest.fixture
@@ -264,69 +274,6 @@ def test_every_sentence_is_said_in_each_language(real_model: Model, language: st
     assert words(language)["path.none_left"].split("{")[0] in " ".join(said)
 
 
-# What the browser receives
-
-
-def test_every_state_of_a_node_and_an_arrow_has_one_byte() -> None:
-    table = picture.looks("en")["light"]
-    assert all(0 < len(table[kind]) <= 256 for kind in ("nodes", "edges"))
-
-
-def test_both_themes_number_their_looks_alike() -> None:
-    light, dark = (picture.looks("en")[theme]["nodes"] for theme in ("light", "dark"))
-    assert [look["line"] for look in light] == [look["line"] for look in dark]
-
-
-def test_a_verdict_is_written_as_glyph_and_word(widget: MapWidget, chain: Model) -> None:
-    table = picture.looks("en")["light"]["nodes"]
-    written = {
-        node: table[number]["line"]
-        for node, number in zip(chain.nodes, widget.node_state, strict=True)
-    }
-    assert written == {"a": "▶ ▲ rises", "b": "▲ rises", "c": "▼ falls", "d": "◎ ▼ falls"}
-
-
-def test_switched_off_and_held_are_written_differently(widget: MapWidget) -> None:
-    table = picture.looks("en")["light"]["nodes"]
-    widget.switch_off("b")
-    off = table[widget.node_state[1]]["line"]
-    widget.hold("b")
-    assert (off, table[widget.node_state[1]]["line"]) == ("✕ switched off", "‖ held")
-
-
-@pytest.mark.parametrize("language", ["en", "nl", "sv"])
-def test_every_last_line_fits_its_box(language: str) -> None:
-    written = {look["line"] for look in picture.looks(language)["light"]["nodes"]}
-    assert [line for line in written if text_width(line) > BOX_WIDTH] == []
-
-
-def test_the_legend_lists_only_what_is_drawn(chain: Model, real_model: Model) -> None:
-    def keys(model: Model, view: str) -> set[str]:
-        return {entry["key"] for entry in picture.drawing(model, view, "en")["legend"]}
-
-    everything = {"increases", "decreases", "unclear", "no_effect", "shown_only", "contested"}
-    assert {"increases", "decreases"} == everything & keys(chain, "whole")
-    assert everything == everything & keys(real_model, "whole")
-
-
-def test_the_browser_library_is_the_one_that_was_looked_at() -> None:
-    library = map_widget.vis_network_file().read_bytes()
-    assert hashlib.sha256(library).hexdigest() == VIS_SHA256
-
-
-def test_the_script_names_no_other_machine_to_load_from() -> None:
-    static = [map_widget._static(name) for name in ("picture.js", "panel.js", "explorer.js")]
-    static.append(map_widget._static("explorer.css"))
-    assert [
-        text for text in static if "http" in text.replace("http://www.w3.org/2000/svg", "")
-    ] == []
-
-
-def test_texts_enter_the_page_as_text_only() -> None:
-    static = [map_widget._static(name) for name in ("picture.js", "panel.js", "explorer.js")]
-    assert [text for text in static if "innerHTML" in text or "insertAdjacentHTML" in text] == []
-
-
 # The widget, driven by code
 
 
@@ -350,19 +297,34 @@ def test_a_click_does_what_the_choice_says(widget: MapWidget) -> None:
     ) == (("b",), ("c",), "b")
 
 
-def test_every_act_is_one_answer_to_the_page(widget: MapWidget) -> None:
-    before = widget.seq
+def test_every_act_is_one_answer_to_the_page(widget: MapWidget, sent: list[Any]) -> None:
     widget.switch_off("b")
-    widget.restore("b")
-    assert before + 2 == widget.seq
+    widget.press("restore", "b")
+    assert [set(message["state"]) for message in sent] == [{"state", "seq"}] * 2
 
 
-def test_only_another_drawing_or_language_sends_a_drawing(real_widget: MapWidget) -> None:
-    first = real_widget.drawing
-    real_widget.switch_off(CHANNEL)
-    same = real_widget.drawing is first
-    real_widget.draw("gaba")
-    assert (same, real_widget.drawing["id"]) == (True, "gaba")
+def test_only_another_language_sends_words_and_nothing_sends_the_map_again(
+    widget: MapWidget, sent: list[Any]
+) -> None:
+    widget.draw("whole")
+    widget.speak("nl")
+    widget.open_card("a.b")
+    widget.choose(push=-1)
+    names = [set(message["state"]) - {"state", "seq"} for message in sent]
+    assert names == [set(), {"book"}, {"card"}, set()]
+
+
+def test_a_toggle_costs_at_most_three_kilobytes_both_ways(
+    real_widget: MapWidget, sent: list[Any]
+) -> None:
+    cost = []
+    for number in range(1, 121):
+        message = {"do": "click", "value": CHANNEL, "page": "k3v9x0aq", "n": number}
+        real_widget._handle_custom_msg(message, [])
+        cost.append(sum(len(json.dumps(one, ensure_ascii=False)) for one in (message, *sent)))
+        sent.clear()
+    assert len(real_widget.history) == 100
+    assert max(cost) <= 3000
 
 
 def test_answers_are_the_same_whatever_is_drawn(real_widget: MapWidget) -> None:
@@ -381,7 +343,7 @@ def test_reset_comes_back_to_the_opening_question(widget: MapWidget) -> None:
     opening = widget.view
     widget.switch_off("b")
     widget.choose(source=None, target="c")
-    widget.card("a.b")
+    widget.open_card("a.b")
     widget.reset()
     assert opening == widget.view
 
@@ -416,52 +378,300 @@ def test_a_mistake_from_the_page_is_shown_and_the_controls_are_told_the_truth(
     assert before + 1 == widget.seq
 
 
-@pytest.mark.parametrize(
-    ("action", "value"),
-    [
-        ("reset", None),
-        ("draw", "whole"),
-        ("source", "b"),
-        ("target", "c"),
-        ("push", -1),
-        ("click", "b"),
-        ("click_means", "hold"),
-        ("switch_off", "b"),
-        ("hold", "b"),
-        ("restore", "b"),
-        ("highlight", 0),
-        ("card", "a.b"),
-        ("language", "nl"),
-    ],
-)
-def test_a_planted_error_in_any_callback_is_seen(
+ACTS: list[tuple[str, Any]] = [
+    ("draw", "whole"),
+    ("source", "b"),
+    ("target", "c"),
+    ("push", -1),
+    ("click", "b"),
+    ("click_means", "hold"),
+    ("switch_off", "b"),
+    ("hold", "b"),
+    ("restore", "b"),
+    ("cut", "a.b"),
+    ("flip", "a.b"),
+    ("mend", "a.b"),
+    ("evidence", "verified"),
+    ("focus", "b"),
+    ("steps", 2),
+    ("way", "up"),
+    ("layer_off", "mechanism"),
+    ("layer_on", "mechanism"),
+    ("hide", "b"),
+    ("show", None),
+    ("highlight", 0),
+    ("loop", None),
+    ("card", "a.b"),
+    ("why", "c"),
+    ("beside", True),
+    ("language", "nl"),
+]
+STEPS_AND_CODES: list[tuple[str, Any, str]] = [
+    ("reset", None, "history.reset"),
+    ("undo", None, "history._place"),
+    ("redo", None, "history._place"),
+    ("step", 0, "history._place"),
+    ("code", "GSM2-G", "history.decode"),
+    ("file", "{}", "history.opened"),
+    ("scene", 0, "bindings.decode"),
+]
+
+
+def planted(*_: Any, **__: Any) -> Any:
+    msg = "planted"
+    raise RuntimeError(msg)
+
+
+@pytest.mark.parametrize(("action", "value"), ACTS)
+def test_a_planted_error_in_any_act_is_seen(
     widget: MapWidget, monkeypatch: pytest.MonkeyPatch, action: str, value: Any
 ) -> None:
-    def broken(*_: Any) -> Any:
-        msg = "planted"
-        raise RuntimeError(msg)
+    broken = {**ACTIONS, action: planted}
+    monkeypatch.setattr("mgmodel.explore.state.ACTIONS", broken)
+    with pytest.raises(RuntimeError, match="planted"):
+        widget.press(action, value)
+    assert widget.error == "Something went wrong: RuntimeError: planted"
 
-    planted = {**ACTIONS, **({action: broken} if action in ACTIONS else {})}
-    monkeypatch.setattr("mgmodel.explore.state.ACTIONS", planted)
-    monkeypatch.setattr("mgmodel.explore.bindings.reset", broken)
+
+@pytest.mark.parametrize(("action", "value", "place"), STEPS_AND_CODES)
+def test_a_planted_error_in_steps_codes_files_and_scenes_is_seen(
+    widget: MapWidget, monkeypatch: pytest.MonkeyPatch, action: str, value: Any, place: str
+) -> None:
+    widget.stage = {"scenes": {"en": [{"code": widget.short_code}]}}
+    monkeypatch.setattr(f"mgmodel.explore.{place}", planted)
     with pytest.raises(RuntimeError, match="planted"):
         widget.press(action, value)
     assert widget.error == "Something went wrong: RuntimeError: planted"
 
 
 def test_all_actions_are_planted_above() -> None:
-    marks = test_a_planted_error_in_any_callback_is_seen.pytestmark
-    planted = {case[0] for case in marks[0].args[1]}
-    assert {*ACTIONS, "reset"} == planted
+    assert {*ACTIONS} == {action for action, _ in ACTS}
 
 
-def test_an_error_while_painting_is_raised_to_code(
+def test_an_error_while_the_answer_is_worked_out_leaves_the_view_and_is_raised_to_code(
     widget: MapWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture, "node_numbers", lambda *_: 1 / 0)
+    before = widget.view
+    monkeypatch.setattr("mgmodel.explore.bindings.told", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         widget.switch_off("b")
     assert "ZeroDivisionError" in widget.error
+    assert before == widget.view
+
+
+# The page and its host
+
+
+def codes(widget: MapWidget) -> list[str]:
+    """The codes of the state, as the page unpacks them."""
+    packed = widget.state["codes"]
+    return [packed[:3] + code for code in packed[3:].split(" ")]
+
+
+def test_the_state_is_the_whole_history_as_a_value(widget: MapWidget) -> None:
+    widget.switch_off("b")
+    widget.raise_bar("documents")  # stands there already: no step
+    widget.cut("b.c")
+    widget.undo()
+    views = [decode(widget.model, code) for code in codes(widget)]
+    assert [view.switched_off for view in views] == [(), ("b",), ("b",)]
+    assert (widget.state["at"], views[1]) == (1, bare(widget.view))
+
+
+def test_a_message_is_confirmed_whether_it_could_be_done_or_not(
+    widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MGMODEL_STRICT")
+    before = widget.view
+    widget._handle_custom_msg({"do": "target", "value": "a", "page": "p", "n": 7}, [])
+    assert widget.state["heard"] == {"p": 7}
+    assert (before, widget.error != "") == (widget.view, True)
+
+
+def test_only_the_last_eight_pages_are_remembered(widget: MapWidget) -> None:
+    for number in range(10):
+        widget._handle_custom_msg({"do": "push", "value": 1, "page": f"p{number}", "n": 1}, [])
+    widget._handle_custom_msg({"do": "push", "value": 1, "page": "p3", "n": 2}, [])
+    heard = widget.state["heard"]
+    assert list(heard) == ["p2", *(f"p{number}" for number in range(4, 10)), "p3"]
+    assert heard["p3"] == 2
+
+
+def test_an_act_that_is_answered_from_code_confirms_nothing(widget: MapWidget) -> None:
+    widget.switch_off("b")
+    assert widget.state["heard"] == {}
+
+
+def test_a_fault_of_the_page_is_shown_and_raised_where_all_is_strict(
+    widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = {"fault": "TypeError: x is undefined", "page": "p"}
+    with pytest.raises(MgModelError, match="x is undefined"):
+        widget._heard(fault)
+    monkeypatch.delenv("MGMODEL_STRICT")
+    widget.switch_off("b")
+    widget._handle_custom_msg(fault, [])
+    assert widget.error == "Something went wrong: TypeError: x is undefined"
+
+
+def test_an_error_is_said_in_the_language_of_the_reader(
+    widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MGMODEL_STRICT")
+    widget.speak("nl")
+    widget.press("target", "a")
+    assert "twee verschillende knopen" in widget.error
+
+
+def test_the_card_holds_the_sections_of_the_open_arrow_and_goes_with_it(widget: MapWidget) -> None:
+    widget.open_card("a.b")
+    opened = widget.card
+    widget.open_card(None)
+    assert opened is not None
+    assert (opened["edge"], opened["language"]) == ("a.b", "en")
+    assert opened["sections"][0]["lines"] == ["A rise in a raises b."]
+    assert widget.card is None
+
+
+# Steps, codes, files and what stands beside
+
+
+def test_each_step_has_a_name_and_can_be_undone_and_done_again(widget: MapWidget) -> None:
+    opening = widget.view
+    widget.switch_off("b")
+    widget.cut("c.d")
+    said = widget.history
+    last = widget.view
+    widget.undo()
+    widget.undo()
+    assert opening == widget.view
+    widget.redo()
+    widget.redo()
+    assert last == widget.view
+    assert said[1] == "Switched off: b"
+    assert len(said) == 3
+
+
+def test_a_code_opens_its_view_in_another_explorer(widget: MapWidget) -> None:
+    widget.switch_off("b")
+    widget.flip("c.d")
+    other = explore_map(widget.model, code=widget.short_code, language="sv")
+    assert bare(other.view) == bare(widget.view)
+    assert other.view.language == "sv"
+    widget.reset()
+    widget.open_code(other.short_code)
+    assert bare(other.view) == bare(widget.view)
+
+
+def test_a_saved_view_is_loaded_again_and_what_a_map_has_not_is_told(
+    widget: MapWidget, tmp_path: Path
+) -> None:
+    widget.switch_off("b", "c")
+    file = tmp_path / "view.json"
+    widget.save_view(file)
+    smaller = explore_map(Model.from_edges([("a", "b", 1), ("b", "d", 1)]))
+    told = smaller.load_view(file)
+    assert smaller.view.switched_off == ("b",)
+    assert [sentence for sentence in told if "'c'" in sentence]
+    widget.reset()
+    assert widget.load_view(file) == ()
+    assert widget.view.switched_off == ("b", "c")
+
+
+def test_a_view_is_kept_beside_and_the_nodes_that_differ_are_told(widget: MapWidget) -> None:
+    widget.keep()
+    widget.cut("b.c")
+    assert [node for node, _ in widget.shown.differences] == ["c", "d"]
+    widget.compare(View(source="a", cut=("c.d",)))
+    assert widget.view.beside is not None
+    widget.compare(None)
+    assert widget.view.beside is None
+
+
+def test_several_choices_by_code_are_one_step(widget: MapWidget) -> None:
+    widget.choose(source="b", target="c", push=-1)
+    widget.focus("b", steps=2, way="down")
+    widget.filter_layers("mechanism")
+    assert len(widget.history) == 4
+    assert (widget.view.focus, widget.view.steps, widget.view.way) == ("b", 2, "down")
+    assert widget.view.without_layers == ("mechanism",)
+
+
+def test_what_is_hidden_still_answers(widget: MapWidget) -> None:
+    before = widget.status
+    widget.hide("b", "b.c")
+    assert (widget.view.hidden, widget.status) == (("b", "b.c"), before)
+    widget.show()
+    assert widget.view.hidden == ()
+
+
+def test_why_is_said_and_stays_open(widget: MapWidget) -> None:
+    said = widget.why("d")
+    assert widget.view.why == "d"
+    assert said.startswith("d: falls in all weightings.")
+    assert widget.why(None) == ""
+
+
+def test_cut_turned_and_mended_arrows_change_the_answer(widget: MapWidget) -> None:
+    widget.flip("c.d")
+    turned = widget.response.direction["d"]
+    widget.cut("c.d")
+    away = widget.response.direction["d"]
+    widget.mend("c.d")
+    assert (turned, away) == (Verdict.RISES, Verdict.NO_ROUTE)
+    assert widget.response.direction["d"] is Verdict.FALLS
+
+
+def test_a_higher_bar_leaves_fewer_arrows(real_widget: MapWidget) -> None:
+    faded = []
+    for bar in BARS:
+        real_widget.raise_bar(bar)
+        faded.append(len(real_widget.shown.faded_edges))
+    assert faded == sorted(faded)
+    assert faded[0] < faded[-1]
+
+
+def test_explore_map_opens_on_arrows_and_a_bar(chain: Model) -> None:
+    widget = explore_map(chain, source="a", cut="a.b", flipped=["c.d"], evidence="documents")
+    assert (widget.view.cut, widget.view.flipped) == (("a.b",), ("c.d",))
+
+
+def test_a_scene_of_a_talk_is_shown_by_its_number(chain: Model) -> None:
+    scene = {"title": "", "note": "", "ask": "", "code": encode(chain, View(source="b"))}
+    stage = {"scenes": {"en": [scene]}, "frame": None}
+    widget = MapWidget(chain, View(), stage=stage)
+    widget.press("scene", 0)
+    assert (widget.view.source, widget.state["scene"]) == ("b", 0)
+    with pytest.raises(ValueError, match="There is no scene number 1"):
+        widget.press("scene", 1)
+
+
+# Rehearsal
+
+
+def test_a_rehearsal_presses_every_act_and_leaves_no_trace(real_widget: MapWidget) -> None:
+    real_widget.switch_off(CHANNEL)
+    before = real_widget.standing
+    pressed = set()
+    heard = real_widget._heard
+
+    def listen(message: Any) -> None:
+        pressed.add(message["do"])
+        heard(message)
+
+    real_widget._heard = listen
+    rehearse(real_widget)
+    assert before == real_widget.standing
+    assert {*ACTIONS, "reset", "undo", "redo", "step", "code", "file", "scene"} == pressed
+
+
+def test_a_rehearsal_fails_where_a_control_is_broken(
+    widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MGMODEL_STRICT")
+    monkeypatch.setattr("mgmodel.explore.state.ACTIONS", {**ACTIONS, "flip": planted})
+    with pytest.raises(MgModelError, match=r"The control 'flip' with 'a\.b' failed"):
+        rehearse(widget)
 
 
 # What is left without a kernel
