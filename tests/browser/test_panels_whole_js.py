@@ -134,3 +134,18 @@ def test_no_panel_moves_the_drawing(whole: Any) -> None:
     page.get_by_role("tab", name="Help").scroll_into_view_if_needed()
     before = page.evaluate(place)
     assert {(opened(page, name), page.evaluate(place))[1] for name in TABS} == {before}
+
+
+def test_two_views_change_places(whole: Any) -> None:
+    page, widget = whole
+    panel = opened(page, "Compare")
+    panel.get_by_role("button", name="Keep this view beside").click()
+    settled(page)
+    kept = widget.view.beside
+    page.get_by_label("Push down").check()
+    settled(page)
+    assert "nodes differ between the two" in panel.inner_text()
+    panel.get_by_role("button", name="Swap the two").click()
+    settled(page)
+    assert (widget.view.push, widget.view.beside.push) == (1, -1)
+    assert widget.view.source == kept.source
