@@ -96,11 +96,11 @@ class Why:
 
     def reasons(self, language: str = "en") -> list[str]:
         """The arrows that bring most, each in a sentence."""
-        depends = self.answer.direction is Verdict.DEPENDS
+        sided = self.answer.direction is Verdict.DEPENDS and not _swings(self.because)
         said = []
         for each in self.because:
             rises = each.carried > 0
-            key = ("raises" if rises else "lowers") if depends else "most"
+            key = ("raises" if rises else "lowers") if sided else "most"
             step = arrow_sentence(
                 self._model, each.edge, each.source, rises=rises, language=language
             )
@@ -269,6 +269,11 @@ def because_of(ensemble: Ensemble, response: Response, node: str) -> tuple[Becau
     return tuple(found)
 
 
+def _swings(because: tuple[Because, ...]) -> bool:
+    """Whether one arrow alone brings both a rise and a fall, since its source goes either way."""
+    return [each.source for each in because] == ["change"]
+
+
 def _source_way(response: Response, source: str, expected: int) -> str:
     """`rise` or `fall` where the source does what the arrow needs of it, else `change`."""
     verdict = response.direction[source]
@@ -335,13 +340,12 @@ def _cause(model: Model, because: tuple[Because, ...], verdict: Verdict, languag
         source = node_name(model.node(model.edge(each.edge).source), language)
         cause = say(f"why.cause.{each.source}", language, source=source)
         causes["up" if each.carried > 0 else "down"] = cause
-    if len(causes) > 1:
-        return say("why.told.both", language, **causes)
-    for way, cause in causes.items():
-        key = way if verdict is Verdict.DEPENDS else "because"
-        places = {way: cause, "cause": cause}
-        return say(f"why.told.{key}", language, **places)
-    return ""
+    if not causes or len(causes) > 1:
+        return say("why.told.both", language, **causes) if causes else ""
+    ((way, cause),) = causes.items()
+    if verdict is Verdict.DEPENDS and not _swings(because):
+        return say(f"why.told.{way}", language, **causes)
+    return say("why.told.because", language, cause=cause)
 
 
 # In words

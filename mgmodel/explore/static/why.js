@@ -26,7 +26,7 @@ function tellWhy(chart, engine, words, book, view, node = chart.nodes.get(view.w
     node,
     sentence: verdictSaid(about),
     itself: itselfSaid(about),
-    because: because.map((each) => becauseSaid(about, each)),
+    because: because.map((each) => becauseSaid(about, each, isSided(about, because))),
     narration: narrated(about, because),
     blocked: blocked.join(" "),
     ways,
@@ -260,8 +260,12 @@ function arrowSaid({ edges }, words, book, edge, way, rises) {
   return words.say(`why.step.${way}_${rises ? "raises" : "lowers"}`, { source, target });
 }
 
-function becauseSaid({ atlas, words, book, verdict }, { edge, rises, way }) {
-  const key = verdict === "depends" ? (rises ? "raises" : "lowers") : "most";
+// Whether each arrow is told with its side; one arrow alone, whose source goes either way, has both.
+const isSided = ({ verdict }, because) =>
+  verdict === "depends" && !(because.length === 1 && because[0].way === "change");
+
+function becauseSaid({ atlas, words, book }, { edge, rises, way }, sided) {
+  const key = sided ? (rises ? "raises" : "lowers") : "most";
   const step = arrowSaid(atlas, words, book, edge, way, rises);
   return words.say(`why.because.${key}`, { step });
 }
@@ -291,7 +295,8 @@ function narrated(about, because) {
 }
 
 // What brings the change, as the end of a sentence; empty where nothing is known to.
-function causeSaid({ atlas, words, book, verdict }, because) {
+function causeSaid(about, because) {
+  const { atlas, words, book } = about;
   const causes = {};
   for (const { edge, rises, way } of because) {
     const source = book.nodes[atlas.edges[edge].source].name;
@@ -300,6 +305,6 @@ function causeSaid({ atlas, words, book, verdict }, because) {
   const ways = Object.keys(causes);
   if (ways.length > 1) return words.say("why.told.both", causes);
   if (!ways.length) return "";
-  if (verdict === "depends") return words.say(`why.told.${ways[0]}`, causes);
+  if (isSided(about, because)) return words.say(`why.told.${ways[0]}`, causes);
   return words.say("why.told.because", { cause: causes[ways[0]] });
 }
