@@ -3,6 +3,7 @@
 
     python3 run.py lab       set up and open the lessons in JupyterLab
     python3 run.py test      set up and run all tests (--quick: a part, --deep: more)
+    python3 run.py present   set up and open the talk on a stage of its own
     python3 run.py --help    the other commands
 
 On Windows say `py run.py lab`. The standard library is all that this file imports: it makes
@@ -47,6 +48,7 @@ ROOT = Path(__file__).resolve().parent
 NOTEBOOKS = ROOT / "notebooks"
 WORK = ROOT / "work"
 START = "00_start_here.ipynb"
+TALK = "presenting/the_vicious_circle.ipynb"
 WINDOWS = os.name == "nt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PLACES = (
@@ -111,6 +113,18 @@ def lab(options, rest) -> int:
     variables = child_variables(env, JUPYTERLAB_WORKSPACES_DIR=str(WORK / ".workspaces"))
     say(f"JupyterLab opens on work/{START}; Control-C here stops it")
     return hand_over([*command, *rest], variables)
+
+
+def present(options, rest) -> int:
+    """Open a talk, from a working copy of its notebook, in a browser window of its own."""
+    env = own_environment()
+    set_up(env)
+    for line in copy_lessons(NOTEBOOKS, WORK):
+        say(line)
+    talk = find_talk(WORK, options.notebook)
+    command = talk_command(env, talk, port=options.port, browser=not options.no_browser)
+    say(f"{talk.name} opens in a browser; Control-C here stops it")
+    return hand_over([*command, *rest], child_variables(env, **stage_variables()))
 
 
 def check(_options, _rest) -> int:
@@ -368,8 +382,8 @@ def find_lesson(originals: Path, name: str) -> Path:
 
 
 def all_lessons(originals: Path) -> list:
-    """Give all lessons in their order."""
-    return sorted(originals.glob("*.ipynb"))
+    """Give all lessons in their order, then the talks."""
+    return [*sorted(originals.glob("*.ipynb")), *sorted(originals.glob("presenting/*.ipynb"))]
 
 
 # JupyterLab
@@ -388,6 +402,30 @@ def lab_command(env: Environment, folder: Path, *, port: int, browser: bool) -> 
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # Jupyter refuses to serve as root without it
     return command
+
+
+def find_talk(work: Path, name: str) -> Path:
+    """Give the notebook of a talk: a path, or a name in the working copy."""
+    places = (Path(name), work / name, work / "presenting" / name)
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise Stop(f"There is no notebook {name!r}: give its path.")
+    return found.resolve()
+
+
+def talk_command(env: Environment, talk: Path, *, port: int, browser: bool) -> list:
+    """Give the command that shows a notebook as a page of its own, to this machine alone."""
+    command = [
+        *(str(env.python), "-m", "voila", str(talk), "--template=mgmodel"),
+        *(f"--port={port}", "--Voila.ip=127.0.0.1"),
+    ]
+    return command if browser else [*command, "--no-browser"]
+
+
+def stage_variables() -> dict:
+    """Give the variables by which our page of a talk is found in a checkout."""
+    given = [place for place in os.environ.get("JUPYTER_PATH", "").split(os.pathsep) if place]
+    return {"JUPYTER_PATH": os.pathsep.join([str(ROOT / "lab"), *given])}
 
 
 def start_lab(env: Environment, folder: Path, variables: dict, *, port: int) -> subprocess.Popen:
@@ -613,6 +651,10 @@ def parser() -> argparse.ArgumentParser:
     opened.add_argument("--fresh", action="store_true", help="a new copy; the old one is kept")
     opened.add_argument("--no-browser", action="store_true", help="print the address only")
     opened.add_argument("--port", type=int, default=8888, help="the next free one when it is taken")
+    shown = command(present)
+    shown.add_argument("notebook", nargs="?", default=TALK, help="path; our talk when left out")
+    shown.add_argument("--no-browser", action="store_true", help="print the address only")
+    shown.add_argument("--port", type=int, default=8866, help="the next free one when it is taken")
     command(check)
     tested = command(test).add_mutually_exclusive_group()
     tested.add_argument("--quick", action="store_true", help="no browser, no lessons")
@@ -626,7 +668,7 @@ def parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Run the command that was asked for."""
     options, rest = parser().parse_known_args()
-    if rest and options.function not in (lab, test):
+    if rest and options.function not in (lab, present, test):
         parser().error(f"unknown: {' '.join(rest)}")
     try:
         return options.function(options, rest)

@@ -7,15 +7,20 @@ from mgmodel.explore.closeup_widgets import (
     explore_release,
 )
 from mgmodel.explore.explorers import explore_map
+from mgmodel.explore.handouts import export_html
 from mgmodel.explore.map_widget import MapWidget
 from mgmodel.explore.panel_widget import PanelWidget
+from mgmodel.explore.presenting import present
 from mgmodel.explore.rehearsal import rehearse
 from mgmodel.explore.simulation_widget import explore_simulation
+from mgmodel.explore.slides import save_slides
 from mgmodel.explore.state import View
+from mgmodel.explore.storyboards import Storyboard, read_storyboard, storyboards
 
 __all__ = [
     "MapWidget",
     "PanelWidget",
+    "Storyboard",
     "View",
     "explore_absorption",
     "explore_intake",
@@ -23,5 +28,10 @@ __all__ = [
     "explore_nmda",
     "explore_release",
     "explore_simulation",
+    "export_html",
+    "present",
+    "read_storyboard",
     "rehearse",
+    "save_slides",
+    "storyboards",
 ]

@@ -1,20 +1,26 @@
-"""What part of a drawing a talk needs, so that its boxes are as large as can be and never move."""
+"""The still picture of what is on the screen, and the part of a drawing that a talk needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
+from mgmodel.explore.asked import listed_loops
+from mgmodel.explore.shown import Shown
 from mgmodel.explore.views import View
+from mgmodel.figures import FigureOptions
 from mgmodel.geometry import arrow_line
 from mgmodel.layout import bends, extent, places, view_model
 from mgmodel.model import Model
 
-__all__ = ["frame_of"]
+__all__ = ["Frame", "frame_of", "picture_of"]
 
 _AIR = 8.0
+Frame: TypeAlias = tuple[float, float, float, float]
+"""Left, top, width and height in layout units."""
 
 
-def frame_of(model: Model, views: Iterable[View]) -> tuple[float, float, float, float] | None:
+def frame_of(model: Model, views: Iterable[View]) -> Frame | None:
     """Left, top, width and height of everything that any of these Views shows, in layout units.
 
     Boxes and arrows count. None where they do not all draw the same part of the map, or where
@@ -46,3 +52,42 @@ def frame_of(model: Model, views: Iterable[View]) -> tuple[float, float, float, 
                 xs += [x - _AIR, x + _AIR]
                 ys += [y - _AIR, y + _AIR]
     return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+
+
+def picture_of(model: Model, now: Shown, frame: Frame | None = None) -> FigureOptions:
+    """What `mgmodel.figures` needs to draw what the screen shows.
+
+    Parameters
+    ----------
+    model
+        The whole map.
+    now
+        What is shown.
+    frame
+        What is to be seen; the whole drawing where it is not given.
+
+    Examples
+    --------
+    >>> from mgmodel.explore.shown import explorer_ensemble, shown
+    >>> chain = Model.from_edges([("a", "b", 1)])
+    >>> picture_of(chain, shown(chain, explorer_ensemble(chain), View(hidden=("b",))))["hidden"]
+    ('b',)
+    """
+    view = now.view
+    path = () if view.route is None else now.routes[view.route].edges
+    loop = () if view.loop is None else listed_loops(model)[view.loop].edges
+    return FigureOptions(
+        view=view.drawing,
+        language=view.language,
+        response=now.response if now.is_asked else None,
+        source=view.source,
+        target=view.target,
+        removed=view.switched_off,
+        held=view.held,
+        dimmed=now.dim_nodes | now.dim_edges,
+        highlight=(*path, *loop),
+        hidden=view.hidden,
+        faded=now.faded_edges,
+        flipped=view.flipped,
+        frame=frame,
+    )

@@ -17,6 +17,7 @@ from mgmodel.explore.atlas import atlas
 from mgmodel.explore.bindings import ViewBox
 from mgmodel.explore.book import book
 from mgmodel.explore.codes import MAP_SIGNS, as_file
+from mgmodel.explore.frames import picture_of
 from mgmodel.explore.history import History, as_state, begun, step_labels, stepped
 from mgmodel.explore.pages import page_script, page_styles, static
 from mgmodel.explore.shown import Shown, explorer_ensemble
@@ -367,15 +368,10 @@ class MapWidget(Explorer):
         from mgmodel.figures import map_png
 
         if self._png is None or self._png[0] != self.view:
-            view = self.view
-            png = map_png(
-                self._model,
-                view=view.drawing,
-                language=view.language,
-                response=self.response,
-                removed=view.fixed,
-            )
-            self._png = (view, png)
+            frame = (self.stage or {}).get("frame")
+            shown = picture_of(self._model, self._now, frame and tuple(frame))
+            png = map_png(self._model, **shown)
+            self._png = (self.view, png)
         return self._png[1]
 
 

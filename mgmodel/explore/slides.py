@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mgmodel.explore.asked import explorer_ensemble, listed_loops
-from mgmodel.explore.frames import frame_of
+from mgmodel.explore.asked import explorer_ensemble
+from mgmodel.explore.frames import frame_of, picture_of
 from mgmodel.explore.shown import Shown, shown
 from mgmodel.explore.storyboards import Scene, Storyboard, translations
 from mgmodel.figures import FigureOptions, alt_text
@@ -67,7 +67,7 @@ def save_slides(
     paths, texts = [], [board.title]
     for count, scene in enumerate(board.scenes, start=1):
         now = shown(model, explorer_ensemble(model), scene.view)
-        options = _options(model, now, frame)
+        options = picture_of(model, now, frame)
         which = _which(count, len(board.scenes), board.language)
         path = place / f"slide-{board.language}-{count:02d}.png"
         text = SlideText(scene.title, scene.note, now.answer, scene.ask, which)
@@ -83,36 +83,6 @@ def _which(count: int, total: int, language: str) -> str:
     return say(
         "stage.which", language, scene=number(count, language), total=number(total, language)
     )
-
-
-def _options(
-    model: Model, now: Shown, frame: tuple[float, float, float, float] | None
-) -> FigureOptions:
-    """The picture that shows what the screen shows for the same View."""
-    view = now.view
-    options = FigureOptions(
-        view=view.drawing,
-        language=view.language,
-        source=view.source,
-        target=view.target,
-        removed=view.switched_off,
-        held=view.held,
-        dimmed=now.dim_nodes | now.dim_edges,
-        highlight=_way(model, now),
-        hidden=view.hidden,
-        faded=now.faded_edges,
-        flipped=view.flipped,
-        frame=frame,
-    )
-    return options | FigureOptions(response=now.response) if now.is_asked else options
-
-
-def _way(model: Model, now: Shown) -> tuple[str, ...]:
-    """The arrows of the highlighted path or loop, in order."""
-    view = now.view
-    path = () if view.route is None else now.routes[view.route].edges
-    loop = () if view.loop is None else listed_loops(model)[view.loop].edges
-    return (*path, *loop)
 
 
 def _in_words(model: Model, scene: Scene, now: Shown, name: str, options: FigureOptions) -> str:

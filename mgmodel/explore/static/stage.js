@@ -16,13 +16,16 @@ function stepOf(event, at, last) {
   return step === undefined ? null : Math.min(last, Math.max(0, at + step));
 }
 
-function makeStageButton(sign, onclick) {
+// A button that says what it does; one with a sign says it to the ear and to a resting pointer.
+function makeStageButton(onclick, sign = "") {
   const button = h("button", { type: "button", onclick, text: sign });
   return {
     button,
     name(text) {
+      if (!sign) return setText(button, text);
       button.setAttribute("aria-label", text);
       button.title = text;
+      return undefined;
     },
     // stays where it is, so that nothing moves and the focus is not lost
     disable: (off) => button.setAttribute("aria-disabled", String(off)),
@@ -31,18 +34,18 @@ function makeStageButton(sign, onclick) {
 
 // The line of buttons under the text.
 function makeStageBar(id, act) {
-  const previous = makeStageButton("◀", () => act.go(-1));
-  const next = makeStageButton("▶", () => act.go(1));
-  const back = makeStageButton("⟲", act.back);
-  const full = makeStageButton("⛶", act.full);
-  const unfold = makeStageButton("☰", act.unfold);
+  const previous = makeStageButton(() => act.go(-1), "◀");
+  const next = makeStageButton(() => act.go(1), "▶");
+  const back = makeStageButton(act.back);
+  const full = makeStageButton(act.full);
+  const unfold = makeStageButton(act.unfold);
   const all = makeSelect(`${id}-scenes`, (value) => act.jump(Number(value)));
   const which = h("span", { class: "mgm-stage-which" });
   const ways = h("div", { class: "mgm-stage-ways" }, previous.button, which, next.button);
-  const tools = h("div", { class: "mgm-stage-tools" }, all.element, back.button, full.button, unfold.button);
+  const tools = h("div", { class: "mgm-stage-tools" }, back.button, full.button, unfold.button);
   full.button.hidden = !document.fullscreenEnabled;
   return {
-    element: h("div", { class: "mgm-stage-bar" }, ways, tools),
+    element: h("div", { class: "mgm-stage-bar" }, ways, all.element, tools),
     fill({ words }, scenes) {
       previous.name(words.say("stage.previous"));
       next.name(words.say("stage.next"));
