@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import ROOT
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import models_with_ends, models_with_questions, signed_models
 
@@ -224,13 +224,14 @@ def test_every_share_of_the_weightings_has_the_verdict_of_python(
 ) -> None:
     model = Model.from_edges([("a", "b", 1)])
     asked = Ensemble(model, weightings=1).respond(Press("a"))._asked
-    counts = [(up, down) for up in range(21) for down in range(21 - up)]
-    script = "([counts, unsettled]) => counts.map((one) => verdictOf(one, 20, unsettled))"
+    pairs = [(up, down) for up in range(101) for down in (0, (100 - up) // 2, 100 - up)]
+    counts = [*pairs, *((down, up) for up, down in pairs)]
+    script = "([counts, unsettled]) => counts.map((one) => verdictOf(one, 100, unsettled))"
     told = page.evaluate(script, [counts, unsettled])
     for (up, down), said in zip(counts, told, strict=True):
-        rows = [[1.0] * up + [-1.0] * down + [0.0] * (20 - up - down)] * 2
+        rows = [[1.0] * up + [-1.0] * down + [0.0] * (100 - up - down)] * 2
         still_moving = [1] if unsettled else []
-        response = Response((), 0.9, 20, 0, model, asked, rows, 0.5, still_moving)
+        response = Response((), 0.9, 100, 0, model, asked, rows, 0.5, still_moving)
         assert said == [response.direction["b"].value, response.strength["b"].value]
 
 
@@ -264,6 +265,14 @@ def test_a_large_loop_is_iterated_to_the_levels_of_python(page: Any) -> None:
     agree(page, Ensemble(model, weightings=4), [Press("n000"), KnockOut("n017"), *arrows])
 
 
+def test_questions_that_differ_little_are_told_apart(page: Any, chain: Model) -> None:
+    press, block, clamp = Press("a"), Block("c"), Clamp("c", 0.25)
+    arrows = CutEdge("a.b"), FlipEdge("a.b"), FlipEdge("b.c"), CutEdge("b.c")
+    alone = [[press], [press, block], [press, clamp], [Press("a", -1)], [block], [clamp], []]
+    asked = [*alone, *([press, arrow] for arrow in arrows), arrows, [press, *arrows]]
+    agree(page, Ensemble(chain, weightings=3), *asked, *reversed(asked))
+
+
 def test_a_press_on_a_fixed_node_is_refused(page: Any, chain: Model) -> None:
     from playwright.sync_api import Error
 
@@ -271,7 +280,11 @@ def test_a_press_on_a_fixed_node_is_refused(page: Any, chain: Model) -> None:
         answers(page, Ensemble(chain), [Press("a"), Block("a")])
 
 
+TURNED = Model.from_edges([("a", "b", 1), ("b", "c", 1)]), (Press("a"), FlipEdge("a.b"))
+
+
 @given(marked_questions(), seeds)
+@example(drawn=TURNED, seed=0)
 def test_medians_and_what_arrows_carry(page: Any, drawn: Question, seed: int) -> None:
     model, asked = drawn
     ensemble = Ensemble(model, weightings=4, seed=seed)
