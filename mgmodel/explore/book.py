@@ -94,12 +94,13 @@ def _node(node: Node, language: str) -> dict[str, Any]:
 
 
 def _edge(model: Model, edge: Edge, language: str) -> dict[str, Any]:
-    return {
+    sentence, whole = edge_sentence(edge, language), in_words(edge, language)
+    said: dict[str, Any] = {
         "arrow": arrow_name(edge, language),
-        "sentence": edge_sentence(edge, language),
-        "title": in_words(edge, language),
+        "sentence": sentence,
         "cites": list(best_citations(model, edge.id, language)),
     }
+    return said if whole == sentence else {**said, "title": whole}
 
 
 def _alt(model: Model, name: str, language: str) -> str:
