@@ -321,6 +321,15 @@ class TestDeciding:
         assert found.deciding == deciding_edges(incoherent_fork, "T", Press("S"))[:3]
         assert why(incoherent_fork, "Y", Press("S")).deciding == ()
 
+    def test_too_many_arrows_are_counted_and_not_tried(self) -> None:
+        middle = [arrow for k in range(125) for arrow in ((f"m{k}", "t", 1), ("s", f"m{k}", 1))]
+        fork = Model.from_edges([("s", "t", 1), ("s", "t", -1), *middle])
+        most = why(fork, "t", Clamp("s", 1), *(FlipEdge(f"m{k}.t") for k in range(62)))
+        assert (most.answer.direction, most.decides, most.deciding) == ("depends", False, ())
+        assert most.note() == (
+            "252 arrows stand behind this answer: too many to try each of them here."
+        )
+
     def test_it_is_found_under_the_weightings_at_hand(self, incoherent_fork: Model) -> None:
         few = Ensemble(incoherent_fork, weightings=7, seed=1)
         found = why(incoherent_fork, "T", Press("S"), ensemble=few)

@@ -13,7 +13,6 @@ from mgmodel.inquiry.reason_words import (
 )
 from mgmodel.inquiry.reasons import Why
 from mgmodel.inquiry.ways import Step
-from mgmodel.vocabulary import Verdict
 from mgmodel.wording import in_words
 
 __all__ = ["why_told"]
@@ -57,7 +56,7 @@ def why_told(why: Why, language: str = "en") -> dict[str, Any]:
             for way in why.ways
         ],
         "note": why.note(language),
-        "decides": why.answer.direction is Verdict.DEPENDS,
+        "decides": why.decides,
         "deciding": [in_words(each, language) for each in why.deciding],
     }
 

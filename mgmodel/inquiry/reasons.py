@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mgmodel.inquiry.comparison import ensemble_for
-from mgmodel.inquiry.deciding import DecidingEdge, NodeAnswer, deciding_edges
+from mgmodel.inquiry.deciding import DecidingEdge, NodeAnswer, arrows_behind, deciding_edges
 from mgmodel.inquiry.reason_words import (
     arrow_sentence,
     blocked_in_words,
@@ -37,6 +37,8 @@ __all__ = ["Because", "Why", "because_of", "narrate", "why"]
 
 _DECIDING = 3
 """Arrows that are told of where the answer depends."""
+_MOST_BEHIND = 250
+"""Arrows behind an answer up to which each is tried: more would keep a person waiting."""
 _TIE = 1e-9
 """Part by which an arrow must carry more than another to be told in its place."""
 _SIGN_OF = {Verdict.RISES: 1, Verdict.FALLS: -1}
@@ -73,11 +75,20 @@ class Why:
 
     @cached_property
     def deciding(self) -> tuple[DecidingEdge, ...]:
-        """The three arrows that the answer hangs on most; only where it depends."""
-        if self.answer.direction is not Verdict.DEPENDS:
+        """The three arrows that the answer hangs on most; only where `decides`."""
+        if not self.decides:
             return ()
         asked = self.interventions
         return deciding_edges(self._model, self.node, *asked, ensemble=self._ensemble)[:_DECIDING]
+
+    @property
+    def decides(self) -> bool:
+        """Whether the answer depends, and few enough arrows stand behind it to try each."""
+        return self.answer.direction is Verdict.DEPENDS and self._behind <= _MOST_BEHIND
+
+    @cached_property
+    def _behind(self) -> int:
+        return len(arrows_behind(self._model, self.node, self._plan))
 
     @property
     def itself(self) -> str:
@@ -125,10 +136,12 @@ class Why:
             if not self._plan.largest:
                 return say("deciding.none_forced", language)
             return "" if self.blocked else say("why.note.silent", language)
-        moves = verdict is Verdict.DEPENDS or verdict in _SIGN_OF
-        if moves and not self.ways and not self.itself:
-            return say("why.note.no_way", language, length=number(LONGEST, language))
-        return ""
+        depends, notes = verdict is Verdict.DEPENDS, []
+        if (depends or verdict in _SIGN_OF) and not self.ways and not self.itself:
+            notes.append(say("why.note.no_way", language, length=number(LONGEST, language)))
+        if depends and not self.decides:
+            notes.append(say("why.note.many_behind", language, n=number(self._behind, language)))
+        return " ".join(notes)
 
     def narration(self, language: str = "en") -> str:
         """The answer and its reason in one sentence, for somebody who listens."""

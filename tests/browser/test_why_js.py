@@ -135,6 +135,15 @@ def test_why_is_told_alike_where_arrows_act_by_condition(page: Any, data: st.Dat
     agree(page, model, chosen)
 
 
+def test_too_many_arrows_behind_an_answer_are_not_tried(page: Any) -> None:
+    signs = {f"m{k}": (-1) ** k for k in range(126)}
+    middle = [arrow for one, sign in signs.items() for arrow in (("s", one, 1), (one, "t", sign))]
+    for arrows in (middle[:250], middle):
+        model = Model.from_edges(arrows)
+        (told,) = agree(page, model, [View(source="s", why="t")])
+        assert told["why"]["decides"] == bool(told["why"]["deciding"]) == (arrows != middle)
+
+
 def test_why_is_told_alike_in_three_languages(page: Any, real_model: Model) -> None:
     view = View(source="serum_magnesium", switched_off=("n_type_calcium_channel",))
     nodes = ("norepinephrine", "n_type_calcium_channel", "serum_magnesium", "sleep_quality")

@@ -6,10 +6,10 @@
 
 const MOST_DECIDING = 3;
 
-// Sentences on the arrows that the answer hangs on most; none where the answer does not depend.
+// Sentences on the arrows that the answer hangs on most; none where none decides.
 function tellDeciding(chart, engine, words, book, view, node = chart.nodes.get(view.why)) {
   const about = reasonOf(chart, engine, words, book, view, node);
-  if (about.verdict !== "depends") return [];
+  if (!isDecided(about)) return [];
   const before = outcomeOf(about, about.answer);
   const found = variantsOf(about).map(({ edge, dropped, flipped }) => {
     const changes = [dropped, flipped].map((one) => Math.abs(tendency(one) - tendency(before)));

@@ -6,6 +6,7 @@ const WHY = {
   negligible: 1e-6, // part of the largest forcing that an arrow must bring to be told of
   tie: 1e-9, // part by which an arrow must carry more than another to be told in its place
   obstacles: 3, // told of for each push
+  behind: 250, // arrows behind an answer up to which each is tried: more would take too long
   signs: { increases: 1, decreases: -1 },
   directions: { rises: [1], falls: [-1], depends: [1, -1] },
   ways: {
@@ -18,7 +19,6 @@ const WHY = {
 // The reasons of one answer, by default of the node whose Why is open; at once, without `deciding`.
 function tellWhy(chart, engine, words, book, view, node = chart.nodes.get(view.why)) {
   const about = reasonOf(chart, engine, words, book, view, node);
-  const { verdict } = about;
   const because = becauseOf(about);
   const ways = waysTo(about).map((way) => wayTold(about, way));
   const blocked = blockedSaid(about);
@@ -31,7 +31,7 @@ function tellWhy(chart, engine, words, book, view, node = chart.nodes.get(view.w
     blocked: blocked.join(" "),
     ways,
     note: whyNote(about, ways, blocked),
-    decides: verdict === "depends",
+    decides: isDecided(about),
     deciding: [],
   };
 }
@@ -260,7 +260,7 @@ function arrowSaid({ edges }, words, book, edge, way, rises) {
   return words.say(`why.step.${way}_${rises ? "raises" : "lowers"}`, { source, target });
 }
 
-// Whether each arrow is told with its side; one arrow alone, whose source goes either way, has both.
+// Whether each arrow is told with its side; one alone, whose source goes either way, has both.
 const isSided = ({ verdict }, because) =>
   verdict === "depends" && !(because.length === 1 && because[0].way === "change");
 
@@ -276,9 +276,18 @@ function whyNote(about, ways, blocked) {
     if (!largest) return words.say("deciding.none_forced");
     return blocked.length ? "" : words.say("why.note.silent");
   }
-  if (!(verdict in WHY.directions) || ways.length || forcingOf(about, about.node)) return "";
-  return words.say("why.note.no_way", { length: words.number(atlas.longest_path) });
+  const notes = [];
+  const length = words.number(atlas.longest_path);
+  const isMoved = verdict in WHY.directions && !forcingOf(about, about.node);
+  if (isMoved && !ways.length) notes.push(words.say("why.note.no_way", { length }));
+  if (verdict === "depends" && !isDecided(about))
+    notes.push(words.say("why.note.many_behind", { n: words.number(arrowsBehind(about).length) }));
+  return notes.join(" ");
 }
+
+// Whether the answer depends, and few enough arrows stand behind it to try each of them.
+const isDecided = (about) =>
+  about.verdict === "depends" && arrowsBehind(about).length <= WHY.behind;
 
 function narrated(about, because) {
   const { words, book, answer, node, verdict, closed, largest } = about;
