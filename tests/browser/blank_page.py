@@ -7,6 +7,7 @@ goes straight to the widget; what the widget's traits become goes straight back,
 from __future__ import annotations
 
 import base64
+import json
 from typing import Any
 
 TRAITS = ("atlas", "book", "card", "state", "stage", "error", "seq")
@@ -19,8 +20,9 @@ body { margin: 0; background: Canvas } .out { margin: 0 auto }</style></head>
 START = """
 async ({ script, styles, traits, width, views, name }) => {
   document.head.append(Object.assign(document.createElement('style'), { textContent: styles }));
-  const decoded = (value) => value && value.__bytes !== undefined
-    ? new DataView(Uint8Array.from(atob(value.__bytes), (c) => c.charCodeAt(0)).buffer) : value;
+  const bytes = (text) => new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
+  const decoded = (value) => value?.__bytes !== undefined ? bytes(value.__bytes)
+    : value?.__json !== undefined ? JSON.parse(value.__json) : value;
   const state = {};
   const listeners = new Map();
   window.slow ??= 0;
@@ -62,7 +64,10 @@ async ({ script, styles, traits, width, views, name }) => {
 
 
 def encoded(value: Any) -> Any:
-    return {"__bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+    if isinstance(value, bytes):
+        return {"__bytes": base64.b64encode(value).decode()}
+    # a large map goes over as one text: piece by piece it takes seconds
+    return {"__json": json.dumps(value)} if isinstance(value, dict) else value
 
 
 def show(

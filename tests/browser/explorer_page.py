@@ -86,7 +86,8 @@ def colour_at(page: Any, node: str, board: int = 0) -> str:
               const scale = root.mgm.scale();
               const at = [(x - box.left - 60 * scale) * ratio, (y - box.top + 8 * scale) * ratio];
               const [r, g, b] = canvas.getContext('2d').getImageData(...at, 1, 1).data;
-              return '#' + [r, g, b].map((c) => c.toString(16).padStart(2, '0')).join('').toUpperCase();
+              const hex = [r, g, b].map((c) => c.toString(16).padStart(2, '0')).join('');
+              return `#${hex.toUpperCase()}`;
             }""",
             [node, board],
         )

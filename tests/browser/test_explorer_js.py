@@ -1,4 +1,4 @@
-"""The explorer's own page in a browser, joined to a real widget without Jupyter: drawing and keys."""
+"""The explorer in a blank page, joined to a real widget without Jupyter: drawing, choices, keys."""
 
 from __future__ import annotations
 
@@ -106,9 +106,10 @@ def test_arrows_end_at_the_borders_of_their_boxes(core_page: Any) -> None:
             const { head } = boards.main.pathOf(id);
             ctx.lineWidth = 1;
             for (let along = 0; along <= 1; along += 0.01) {
-              const [dx, dy] = [(along - 0.5) * (width + 2 * air), (along - 0.5) * (height + 2 * air)];
               const [right, low] = [width / 2 + air, height / 2 + air];
-              const points = [[x + dx, y - low], [x + dx, y + low], [x - right, y + dy], [x + right, y + dy]];
+              const [dx, dy] = [(2 * along - 1) * right, (2 * along - 1) * low];
+              const level = [[x + dx, y - low], [x + dx, y + low]];
+              const points = [...level, [x - right, y + dy], [x + right, y + dy]];
               if (points.some((point) => ctx.isPointInPath(head, ...point))) return true;
             }
             return false;
@@ -325,11 +326,7 @@ def test_arrow_keys_walk_along_arrows_and_back(core_page: Any) -> None:
     stood = []
     for key in ("Home", "ArrowRight", "ArrowDown", "ArrowLeft", "End"):
         page.keyboard.press(key)
-        stood.append(
-            page.evaluate(
-                "() => { const { now } = document.querySelector('.mgm').mgm; return now().standing }"
-            )
-        )
+        stood.append(page.evaluate("() => document.querySelector('.mgm').mgm.now().standing"))
     drawn = {widget.model.edge(e).target for e in widget.model.edges if e.startswith(f"{SERUM}.")}
     assert (stood[0], stood[3], stood[4]) == (SERUM, SERUM, NOREPINEPHRINE)
     assert stood[1] != stood[2]
@@ -416,8 +413,9 @@ def test_every_control_has_a_name(core_page: Any) -> None:
     page, _ = core_page
     nameless = page.evaluate(
         """() => [...document.querySelectorAll('.mgm :is(select, input, button, summary)')]
-             .filter((one) => one.offsetParent && !(one.getAttribute('aria-label') || one.textContent.trim()
-               || [...(one.labels ?? [])].some((label) => label.textContent.trim())))
+             .filter((one) => one.offsetParent)
+             .filter((one) => !(one.getAttribute('aria-label') || one.textContent.trim() ||
+                [...(one.labels ?? [])].some((label) => label.textContent.trim())))
              .map((one) => one.outerHTML)"""
     )
     assert nameless == []
@@ -445,7 +443,8 @@ def test_texts_reach_a_contrast_of_four_and_a_half(core_page: Any, name: str) ->
         """() => {
           const root = document.querySelector('.mgm');
           const ground = getComputedStyle(root).backgroundColor;
-          return [...root.querySelectorAll('p, span, label, output, legend, th, td, h3, button, select')]
+          const texts = 'p, span, label, output, legend, th, td, h3, button, select';
+          return [...root.querySelectorAll(texts)]
             .filter((one) => one.textContent.trim() && one.offsetParent)
             .map((one) => {
               const style = getComputedStyle(one);
@@ -541,3 +540,20 @@ def test_on_paper_the_whole_drawing_is_shown(blank_page: Any, real_model: Model)
     blank_page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert [round(one, 1) for one in shown] == [1.0, 1.0]
     assert places(blank_page)[3] == before[3]
+
+
+def test_while_presenting_labels_are_read_from_the_back_row(blank_page: Any, chain: Model) -> None:
+    scene = {"title": "One", "note": "", "ask": "", "code": explore_map(chain).short_code}
+    languages = ("en", "nl", "sv")
+    stage = {
+        "title": dict.fromkeys(languages, "A talk"),
+        "scenes": {language: [scene] for language in languages},
+        "frame": None,
+    }
+    widget = MapWidget(chain, explore_map(chain).view, stage=stage)
+    blank.show(blank_page, widget, width="100%")
+    size = blank_page.evaluate(
+        "() => { const { mgm } = document.querySelector('.mgm');"
+        " return mgm.now().plan.font * mgm.scale(); }"
+    )
+    assert size >= 18

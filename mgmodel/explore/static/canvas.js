@@ -173,7 +173,8 @@ function makeNet(frame, plan, titles) {
     const { shape } = node;
     [shape.customSizeWidth, shape.customSizeHeight] = plan.box;
     [shape.width, shape.height] = plan.box;
-    shape.boundingBox = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+    const [left, top] = [x - width / 2, y - height / 2];
+    Object.assign(shape, { left, top, boundingBox: { left, top, right: left + width, bottom: top + height } });
     node.getTitle = () => titles.node(id);
   }
   for (const edge of Object.values(net.body.edges)) edge.getTitle = () => titles.edge(edge.id);

@@ -30,8 +30,9 @@ function makeMemory(host, page) {
     }, history);
   }
 
+  const bare = (code) => code.replaceAll("-", ""); // the dashes are for people
   function codeOf(chart, view) {
-    if (!codes.has(view)) codes.set(view, encode(chart, view));
+    if (!codes.has(view)) codes.set(view, bare(encode(chart, view)));
     return codes.get(view);
   }
 
@@ -44,7 +45,7 @@ function makeMemory(host, page) {
       click === state.click &&
       language === state.language &&
       history.scene === (state.scene ?? null) &&
-      history.views.every((view, k) => codeOf(chart, view) === state.codes[k])
+      history.views.every((view, k) => codeOf(chart, view) === bare(state.codes[k]))
     );
   }
 

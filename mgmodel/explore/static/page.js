@@ -331,12 +331,7 @@ function openPage(host, el) {
   el.append(root);
   const stopWatching = watchSurroundings(root, {
     onTheme: () => now && now.theme !== themeNow() && guard(repaint),
-    onSize: () =>
-      guard(() => {
-        root.classList.toggle("mgm-wide", root.clientWidth >= 1300);
-        root.classList.toggle("mgm-narrow", root.clientWidth < 900);
-        boards.place();
-      }),
+    onSize: () => guard(fitToSize),
     onPrint: (on) => guard(() => boards.print(on)),
   });
   onState();
@@ -348,6 +343,17 @@ function openPage(host, el) {
     send("code", code);
   });
   root.mgm = testHandles();
+
+  let size = "";
+  function fitToSize() {
+    const { clientWidth: width, clientHeight: height } = root;
+    const next = `${width} ${innerHeight} ${now?.stage ? height : ""}`;
+    if (next === size) return; // only a text below the drawing has grown
+    size = next;
+    root.classList.toggle("mgm-wide", width >= 1300);
+    root.classList.toggle("mgm-narrow", width < 900);
+    boards.place();
+  }
 
   // for tests and measurements: what is shown, and where it is on the screen
   function testHandles() {

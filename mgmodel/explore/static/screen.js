@@ -33,12 +33,14 @@ function watchSurroundings(root, { onTheme, onSize, onPrint }) {
   const size = new ResizeObserver(onSize);
   size.observe(root);
   const [before, after] = [() => onPrint(true), () => onPrint(false)];
+  addEventListener("resize", onSize);
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);
   return () => {
     attributes.disconnect();
     for (const scheme of schemes) scheme.removeEventListener("change", onTheme);
     size.disconnect();
+    removeEventListener("resize", onSize);
     removeEventListener("beforeprint", before);
     removeEventListener("afterprint", after);
   };
