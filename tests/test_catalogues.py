@@ -29,6 +29,7 @@ SPELLED_ALIKE = {
         "node.sentence",
         "figure.alt_verdict",
         "look.directed",
+        "stage.aloud",
     },
     "sv": {
         "kind.stressor",
@@ -41,6 +42,7 @@ SPELLED_ALIKE = {
         "node.sentence",
         "figure.alt_verdict",
         "look.directed",
+        "stage.aloud",
     },
 }
 """Words that are the same as in English, looked at one by one."""

@@ -54,17 +54,17 @@ function makeStepButtons(send) {
   const undo = namedButton("mgm-undo", "↶", () => send("undo"));
   const redo = namedButton("mgm-redo", "↷", () => send("redo"));
   const reset = h("button", { type: "button", onclick: () => send("reset") });
-  const show = (button, key, step, words) => {
+  const show = (button, [named, none], step, words) => {
     // not `disabled`: a button that vanishes from under the finger would lose the keyboard's place
     button.setAttribute("aria-disabled", String(!step));
-    nameButton(button, step ? words.say(`walk.${key}_step`, { step }) : words.say(`walk.no_${key}`));
+    nameButton(button, step ? words.say(named, { step }) : words.say(none));
   };
   return {
     element: h("div", { class: "mgm-undo-redo" }, undo, redo, reset),
     fill: ({ words }) => setText(reset, words.say("explore.reset")),
     show({ history, words }) {
-      show(undo, "undo", history.label(history.at), words);
-      show(redo, "redo", history.label(history.at + 1), words);
+      show(undo, ["walk.undo_step", "walk.no_undo"], history.label(history.at), words);
+      show(redo, ["walk.redo_step", "walk.no_redo"], history.label(history.at + 1), words);
     },
   };
 }
