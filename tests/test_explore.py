@@ -411,7 +411,7 @@ STEPS_AND_CODES: list[tuple[str, Any, str]] = [
     ("undo", None, "history._place"),
     ("redo", None, "history._place"),
     ("step", 0, "history._place"),
-    ("code", "GSM2-G", "history.decode"),
+    ("code", "WYJ2-Y", "history.decode"),
     ("file", "{}", "history.opened"),
     ("scene", 0, "bindings.decode"),
 ]

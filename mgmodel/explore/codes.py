@@ -75,7 +75,7 @@ def encode(model: Model, view: View) -> str:
     --------
     >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", -1)])
     >>> encode(chain, View(source="a", target="c", switched_off=("b",)))
-    'GSM3-TZ'
+    'WYJ3-TC'
     """
     checked(model, view)
     both = (view,) if view.beside is None else (view, view.beside)
@@ -127,11 +127,11 @@ def decode(model: Model, code: str) -> View:
     Examples
     --------
     >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", -1)])
-    >>> decode(chain, "gsm3 tz").switched_off
+    >>> decode(chain, "wyj3 tc").switched_off
     ('b',)
-    >>> decode(chain, "GSM3-TY")
+    >>> decode(chain, "WYJ3-TZ")
     Traceback (most recent call last):
-    mgmodel.explore.codes.CodeRefused: One character of the code GSM3-TY is wrong, or two have \
+    mgmodel.explore.codes.CodeRefused: One character of the code WYJ3-TZ is wrong, or two have \
 changed places. Easily confused are 2 and Z, 5 and S, 6 and G, 8 and B.
     """
     codes = [_IGNORED.sub("", part) for part in code.split("/")]

@@ -165,7 +165,7 @@ def as_state(
     --------
     >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", -1)])
     >>> as_state(chain, begun(View(source="a")))["codes"]
-    ['GSM2-5']
+    ['WYJ2-Y']
     """
     view = history.view
     return {

@@ -6,6 +6,7 @@ are. `codes` writes the number down. `static/codes.js` does the same in the page
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -125,8 +126,16 @@ def codec_of(model: Model) -> Codec:
     kept = vars(model).get("_view_codec")
     if isinstance(kept, Codec):
         return kept
-    vars(model)["_view_codec"] = made = Codec(_parts_of(model), int(model.fingerprint[:4], 16) >> 1)
+    parts = _parts_of(model)
+    vars(model)["_view_codec"] = made = Codec(parts, _mark(model.fingerprint, parts))
     return made
+
+
+def _mark(fingerprint: str, parts: Iterable[Part]) -> int:
+    """Fifteen bits of everything that the meaning of a digit hangs on: the map, and each choice."""
+    lists = ((part.name, part.kind, *map(str, part.choices)) for part in parts)
+    text = "\n".join((fingerprint, *("\t".join(each) for each in lists)))
+    return zlib.crc32(text.encode()) & 0x7FFF
 
 
 def _parts_of(model: Model) -> tuple[Part, ...]:

@@ -44,7 +44,22 @@ function makeCodec({ atlas, nodes, edges }) {
     ["without_layers", "many", atlas.layers],
     ["hidden", "parts", [...ids, ...arrows]],
   ].map(([name, kind, choices]) => ({ name, kind, choices, place: numbersOf(choices) }));
-  return { parts, mark: parseInt(atlas.fingerprint.slice(0, 4), 16) >> 1 };
+  return { parts, mark: markOfMap(atlas.fingerprint, parts) };
+}
+
+// Fifteen bits of everything that the meaning of a digit hangs on: the map, and each choice.
+function markOfMap(fingerprint, parts) {
+  const lists = parts.map(({ name, kind, choices }) => [name, kind, ...choices].join("\t"));
+  return crc32(new TextEncoder().encode([fingerprint, ...lists].join("\n"))) & 0x7fff;
+}
+
+function crc32(bytes) {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return ~sum >>> 0;
 }
 
 function* digitsOf({ kind, choices, place }, value) {
