@@ -217,6 +217,12 @@ class TestBecause:
         ]
         assert found.narration() == "u: depends; because of a change in T."
 
+    def test_what_a_push_gets_back_comes_besides_the_push(self, vicious_circle: Model) -> None:
+        found = why(vicious_circle, "stress", Press("stress"))
+        assert found.reasons() == [
+            "Besides, most comes along this arrow: A fall in magnesium raises stress."
+        ]
+
     def test_an_unclear_arrow_has_no_direction_of_its_source(self) -> None:
         found = why(Model.from_edges([("a", "b", 0)]), "b", Press("a"))
         assert [way for _, way in causes(found)] == ["change"]

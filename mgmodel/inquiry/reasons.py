@@ -108,10 +108,11 @@ class Why:
     def reasons(self, language: str = "en") -> list[str]:
         """The arrows that bring most, each in a sentence."""
         sided = self.answer.direction is Verdict.DEPENDS and not _swings(self.because)
+        whole = "besides" if self.itself else "most"  # a push comes along no arrow
         said = []
         for each in self.because:
             rises = each.carried > 0
-            key = ("raises" if rises else "lowers") if sided else "most"
+            key = ("raises" if rises else "lowers") if sided else whole
             step = arrow_sentence(
                 self._model, each.edge, each.source, rises=rises, language=language
             )

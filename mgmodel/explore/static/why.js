@@ -264,8 +264,10 @@ function arrowSaid({ edges }, words, book, edge, way, rises) {
 const isSided = ({ verdict }, because) =>
   verdict === "depends" && !(because.length === 1 && because[0].way === "change");
 
-function becauseSaid({ atlas, words, book }, { edge, rises, way }, sided) {
-  const key = sided ? (rises ? "raises" : "lowers") : "most";
+function becauseSaid(about, { edge, rises, way }, sided) {
+  const { atlas, words, book, node } = about;
+  const whole = forcingOf(about, node) ? "besides" : "most"; // a push comes along no arrow
+  const key = sided ? (rises ? "raises" : "lowers") : whole;
   const step = arrowSaid(atlas, words, book, edge, way, rises);
   return words.say(`why.because.${key}`, { step });
 }
