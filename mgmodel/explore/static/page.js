@@ -66,6 +66,8 @@ function openPage(host, el) {
   let now = null; // everything as it is painted; the panels are shown it too
   let standing = null; // where the walk stands
   let wrong = ""; // an error in the page, or why the last act could not be done here
+  let printing = false;
+  const theme = () => (printing ? "light" : themeNow());
   let closed = ""; // the host's error that was closed, or that an act has made old
   let painted = 0; // acts of this page in the texts on the screen
 
@@ -161,8 +163,7 @@ function openPage(host, el) {
     const view = memory.view();
     const { views, at, scene = null } = memory.history();
     const told = reasoner.told(view);
-    const theme = themeNow();
-    const looks = known.atlas.looks[theme];
+    const looks = known.atlas.looks[theme()];
     const differing = new Set((told.differences ?? []).map(([number]) => number));
     const keys = pictureOf(known, view, told, differing);
     let why = null;
@@ -170,7 +171,7 @@ function openPage(host, el) {
       ...known,
       view,
       told,
-      theme,
+      theme: theme(),
       looks,
       differing,
       keys,
@@ -267,8 +268,8 @@ function openPage(host, el) {
   }
 
   function showTexts() {
-    const { view, told, book, plan, theme } = now;
-    root.dataset.theme = theme;
+    const { view, told, book, plan } = now;
+    root.dataset.theme = now.theme;
     const sameOptions = filled.plan === plan && filled.hidden === view.hidden && filled.book === book;
     if (!sameOptions) walk.fillOptions(now);
     filled = { plan, hidden: view.hidden, book };
@@ -330,9 +331,15 @@ function openPage(host, el) {
   // ---- life ---------------------------------------------------------------------------------------
   el.append(root);
   const stopWatching = watchSurroundings(root, {
-    onTheme: () => now && now.theme !== themeNow() && guard(repaint),
+    onTheme: () => now && now.theme !== theme() && guard(repaint),
     onSize: () => guard(fitToSize),
-    onPrint: (on) => guard(() => boards.print(on)),
+    onPrint: (on) =>
+      guard(() => {
+        printing = on;
+        repaint();
+        showTexts(); // now: what is printed is what stands here when this returns
+        boards.print(on);
+      }),
   });
   onState();
   onError();
