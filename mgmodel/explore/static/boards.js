@@ -320,6 +320,7 @@ function makeBoards(act) {
     },
     place() {
       place();
+      if (presenting && follows) showPart();
       if (boards[1]) boards[1].scrollTo(main.view.left, main.view.top);
     },
     present(on, frame) {
