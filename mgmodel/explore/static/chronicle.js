@@ -21,9 +21,10 @@ function makeCopied(id, className) {
   return {
     code,
     element: h("div", { class: "mgm-copied" }, code, h("p", { class: "mgm-buttons" }, button, status)),
-    fill(label, copied) {
-      setText(button, label);
-      done = copied;
+    fill({ words }, what) {
+      setText(button, words.say("page.copy"));
+      setAttribute(button, "aria-label", `${words.say("page.copy")}: ${what}`);
+      done = words.say("page.copied");
     },
     show(text) {
       if (code.textContent === text) return;
@@ -58,7 +59,7 @@ function makeCodeField(id, send) {
     onkeydown: (event) => event.key === "Enter" && go(),
   });
   const button = actButton(go);
-  const problem = makeProblem(`${id}-problem`, field);
+  const problem = makeProblem(`${id}-enter-problem`, field);
   let now = null;
   function go() {
     const code = field.value.trim();
@@ -96,7 +97,7 @@ const LARGEST_FILE = 1000000; // a saved view has some hundred characters
 function makeFiles(id, send) {
   const label = h("label", { for: `${id}-file` });
   const field = h("input", { type: "file", id: `${id}-file`, accept: ".json", onchange: read });
-  const problem = makeProblem(`${id}-problem`, field);
+  const problem = makeProblem(`${id}-file-problem`, field);
   const save = actButton(download);
   let now = null;
   function read() {
@@ -196,7 +197,8 @@ function makeHistoryPanel(id, send) {
       setText(fileTitle, words.say("page.file_title"));
       setText(stepsTitle, words.say("page.steps_title"));
       setText(pythonTitle, words.say("explore.code"));
-      for (const part of [code, python]) part.fill(words.say("page.copy"), words.say("page.copied"));
+      code.fill(now, words.say("page.code_title"));
+      python.fill(now, words.say("explore.code"));
       enter.fill(now);
       files.fill(now);
     },
