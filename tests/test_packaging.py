@@ -88,10 +88,11 @@ def test_the_wheel_holds_every_file_of_the_library_and_the_data(wheel: Path) -> 
     held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("mgmodel/")}
     assert "mgmodel/py.typed" in held
     assert "mgmodel/data/edges.csv" in held
+    assert "mgmodel/data/storyboards/the_vicious_circle.sv.md" in held
     assert wanted == held
 
 
-def test_the_wheel_holds_the_licences_and_the_settings_of_lab_and_nothing_more(
+def test_the_wheel_holds_the_licences_and_what_jupyter_is_to_find_and_nothing_more(
     wheel: Path,
 ) -> None:
     names = [n for n in zipfile.ZipFile(wheel).namelist() if not n.startswith("mgmodel/")]
@@ -101,6 +102,8 @@ def test_the_wheel_holds_the_licences_and_the_settings_of_lab_and_nothing_more(
         "RECORD",
         "WHEEL",
         "data/share/jupyter/lab/settings/overrides.d/mgmodel.json",
+        "data/share/jupyter/voila/templates/mgmodel/conf.json",
+        "data/share/jupyter/voila/templates/mgmodel/index.html.j2",
         "entry_points.txt",
         "licenses/LICENSE",
         "licenses/LICENSE-DATA",

@@ -29,6 +29,7 @@ RUN = {
 NOT_RUN = {
     "python3 run.py lab": "does not return; `run.py check` is the same without a window",
     "python3 run.py lab --fresh": "does not return; the copying is tested in test_run.py",
+    "python3 run.py present": "does not return; tests/browser/test_presenting.py opens the page",
     "python3 run.py check": "run first by .ci/run",
     "python3 run.py test": "run by .ci/run: it is what runs this test",
     "python3 run.py test --quick": "would run this test again; a part of `run.py test`",

@@ -405,3 +405,32 @@ def test_a_step_is_said_with_its_seconds(capsys: pytest.CaptureFixture[str]) -> 
     with run.step("waiting"):
         pass
     assert re.fullmatch(r"mgmodel: waiting \.\.\. \d+\.\d s\n", capsys.readouterr().out)
+
+
+# A talk
+
+
+def test_a_talk_is_shown_to_this_machine_alone_on_our_own_page(tmp_path: Path) -> None:
+    env = run.Environment(tmp_path / ".venv", sys.executable, (3, 11))
+    command = run.talk_command(env, tmp_path / "talk.ipynb", port=8866, browser=False)
+    assert "--Voila.ip=127.0.0.1" in command
+    assert "--template=mgmodel" in command
+    assert command[-1] == "--no-browser"
+    assert "--no-browser" not in run.talk_command(env, tmp_path / "t.ipynb", port=1, browser=True)
+
+
+def test_our_page_of_a_talk_is_found_in_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_PATH", "elsewhere")
+    first, *others = run.stage_variables()["JUPYTER_PATH"].split(os.pathsep)
+    assert (Path(first) / "voila" / "templates" / "mgmodel" / "index.html.j2").is_file()
+    assert others == ["elsewhere"]
+
+
+def test_a_talk_is_found_by_path_or_by_name_in_the_working_copy(tmp_path: Path) -> None:
+    run.copy_lessons(ROOT / "notebooks", tmp_path)
+    ours = tmp_path / "presenting" / "the_vicious_circle.ipynb"
+    assert run.find_talk(tmp_path, run.TALK) == ours.resolve()
+    assert run.find_talk(tmp_path, ours.name) == ours.resolve()
+    assert run.find_talk(tmp_path, str(ours)) == ours.resolve()
+    with pytest.raises(run.Stop, match="There is no notebook 'nothing'"):
+        run.find_talk(tmp_path, "nothing")

@@ -242,7 +242,7 @@ def test_a_talk_is_the_same_in_every_language(real_model: Model) -> None:
 
 def test_a_scene_is_short_enough_for_a_room(talk: Storyboard) -> None:
     assert 8 <= len(talk.scenes) <= 12
-    assert [s.title for s in talk.scenes if len(s.note) > 330 or len(s.ask) > 130] == []
+    assert [s.title for s in talk.scenes if len(s.note) > 300 or len(s.ask) > 120] == []
     assert all(scene.ask for scene in talk.scenes)
 
 
