@@ -146,7 +146,10 @@ function makeComparePanel(id, send) {
   const intro = h("p");
   const keep = actButton(() => send("beside", true));
   const swap = actButton(() => send("code", now.told.code.split("/").reverse().join("/")));
-  const away = actButton(() => send("beside", false));
+  const away = actButton(() => {
+    send("beside", false);
+    keep.focus(); // this button is about to vanish
+  });
   const codes = h("dl", { class: "mgm-codes" });
   const count = h("p", { class: "mgm-count", role: "status" });
   const list = h("ul", { class: "mgm-differences" });
