@@ -435,7 +435,7 @@ def test_toggles_on_the_shipped_map_are_answered_as_in_python(page: Any, real_mo
 @pytest.mark.slow
 def test_many_toggles_on_the_shipped_map(page: Any, real_model: Model) -> None:
     ensemble = Ensemble(real_model)
-    for seed in range(10):
+    for seed in range(5):
         agree(page, ensemble, *toggles(real_model, seed, 20))
 
 
