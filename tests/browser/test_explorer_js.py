@@ -457,6 +457,20 @@ def test_texts_reach_a_contrast_of_four_and_a_half(core_page: Any, name: str) ->
     assert poor == set()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_axe_finds_nothing_wrong(core_page: Any, name: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, _ = core_page
+    theme(page, name)
+    found = []
+    for action, value in (("push", -1), ("beside", True), ("card", f"{SERUM}.{CHANNEL}")):
+        act(page, action, value)
+        found += Axe().run(page, ".mgm").response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:90]) for one in found] == []
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast of two CSS colours by WCAG 2.2."""
     low, high = sorted((luminance(one), luminance(other)))

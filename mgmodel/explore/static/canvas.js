@@ -177,6 +177,7 @@ function makeNet(frame, plan, titles) {
     Object.assign(shape, { left, top, boundingBox: { left, top, right: left + width, bottom: top + height } });
     node.getTitle = () => titles.node(id);
   }
+  net.canvas.frame.removeAttribute("tabindex"); // the keyboard has the list of nodes
   for (const edge of Object.values(net.body.edges)) edge.getTitle = () => titles.edge(edge.id);
   return net;
 }

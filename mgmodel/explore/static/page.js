@@ -264,7 +264,10 @@ function openPage(host, el) {
     boards.main.setCaption(second ? `${words.say("walk.this_view")} ${told.answer || told.status}` : "");
     if (!second) return;
     const kept = reasoner.told(view.beside);
-    second.setCaption(`${words.say("walk.kept_view")} ${kept.answer || kept.status}`);
+    const caption = `${words.say("walk.kept_view")} ${kept.answer || kept.status}`;
+    second.setCaption(caption);
+    second.scroll.setAttribute("role", "img");
+    second.scroll.setAttribute("aria-label", caption);
   }
 
   function showTexts() {
