@@ -242,7 +242,7 @@ function openPage(host, el) {
     else boards.paint();
     boards.present(stage !== null, stage?.frame ?? null);
     if (newPlan) boards.bringIntoView(now.numbers.nodes.get(view.source));
-    setText(screen.answer, now.told.answer || now.told.count);
+    setText(screen.answer, now.told.answer || (stage ? "" : now.told.count));
     afterPaint(() => guard(showTexts));
   }
 
