@@ -312,9 +312,9 @@ class MapWidget(Explorer):
     def _heard(self, message: Mapping[str, Any]) -> None:
         page, number = message.get("page"), message.get("n")
         if page is not None and number is not None:
-            self._pages.pop(page, None)
-            self._pages[page] = number
-            self._pages = dict(list(self._pages.items())[-_PAGES:])
+            others = [one for one in self._pages.items() if one[0] != page]
+            # a new dict: what was sent last holds the old one, and must not change with it
+            self._pages = dict([*others, (page, number)][-_PAGES:])
         super()._heard(message)
 
     def _answered(self, step: Callable[[], None]) -> None:
