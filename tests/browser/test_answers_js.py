@@ -204,6 +204,21 @@ def test_a_map_of_one_node_is_told(page: Any) -> None:
     agree(page, model, [View(), View(source="a"), View(held=("a",), evidence="human", focus="a")])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_views_that_chance_seldom_makes_are_told_alike(
+    page: Any, chain: Model, language: str
+) -> None:
+    ends = View(source="a", target="d", language=language)
+    rare = [
+        *(replace(ends, cut=("b.c",)), replace(ends, flipped=("b.c",)), replace(ends, push=-1)),
+        *(replace(ends, switched_off=("a",)), replace(ends, held=("d",), focus="a")),
+        *(replace(ends, switched_off=("b",)), replace(ends, evidence="human", cut=("a.b",))),
+        *(replace(ends, beside=View(language=language)), View(beside=ends, language=language)),
+        replace(ends, held=("b",), beside=replace(ends, switched_off=("b",))),
+    ]
+    agree(page, chain, rare)
+
+
 def test_more_paths_than_are_listed_are_told(page: Any) -> None:
     layers = [("s", *(f"{level}{k}" for k in range(4))) for level in "abc"]
     steps = [(one, other, 1) for one in "s" for other in layers[0][1:]]
