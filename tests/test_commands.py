@@ -19,6 +19,7 @@ import mgmodel
 from mgmodel.__main__ import main
 from mgmodel.commands import answer
 from mgmodel.datafiles import data_folder, load_model
+from mgmodel.explore import explore_map
 from mgmodel.health import Finding, examine
 
 GOOD = Path(__file__).resolve().parent / "broken_data" / "good"
@@ -452,3 +453,32 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+# -- export
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("map.html", b"<!DOCTYPE html>"),
+        ("map.png", b"\x89PNG"),
+        ("map.pdf", b"%PDF"),
+        ("m.svg", b"<svg"),
+    ],
+)
+def test_export_writes_the_view_of_a_code(capsys, tmp_path: Path, name: str, begins: bytes) -> None:
+    code = explore_map(load_model(), view="gaba", source="serum_magnesium").short_code
+    status, out, _ = run(
+        capsys, "export", tmp_path / name, "--code", code, "--language", "sv", "--json"
+    )
+    assert status == 0
+    assert json.loads(out)["code"] == code
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_export_refuses_other_endings_and_wrong_codes(capsys, tmp_path: Path) -> None:
+    status, _, err = run(capsys, "export", tmp_path / "map.docx")
+    assert (status, "ends in none of .png, .svg and .pdf" in err) == (2, True)
+    status, _, err = run(capsys, "export", tmp_path / "map.html", "--code", "0000-0000")
+    assert (status, "code" in err.lower()) == (2, True)

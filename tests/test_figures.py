@@ -13,7 +13,14 @@ import pytest
 from mgmodel import figures
 from mgmodel.errors import UnknownId
 from mgmodel.evidence import agreement
-from mgmodel.figures import alt_text, map_figure, map_png, map_svg, write_readme_picture
+from mgmodel.figures import (
+    alt_text,
+    map_figure,
+    map_pdf,
+    map_png,
+    map_svg,
+    write_readme_picture,
+)
 from mgmodel.figures.captions import caption, view_label
 from mgmodel.figures.scene import Box, Look, Stroke, Words, scene
 from mgmodel.interventions import Block, CutEdge, KnockOut, Press
@@ -377,3 +384,10 @@ def test_the_png_of_the_readme_shows_the_same_picture() -> None:
     frame = re.search(r'width="([\d.]+)" height="([\d.]+)"', (DOCS / "map.svg").read_text("utf-8"))
     assert frame is not None
     assert width / height == pytest.approx(float(frame[1]) / float(frame[2]), rel=0.01)
+
+
+def test_the_page_of_pdf_is_the_same_each_time_and_names_no_date() -> None:
+    paper = map_pdf(Model.from_edges([("a", "b", -1)]))
+    assert paper.startswith(b"%PDF-")
+    assert paper == map_pdf(Model.from_edges([("a", "b", -1)]))
+    assert b"Date" not in paper

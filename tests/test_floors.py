@@ -64,7 +64,7 @@ INSIDE = {
     ),
     "tables": ("table_rows", "frames"),
     "figures": (
-        *("scene", "captions", "pictures", "slides"),
+        *("scene", "captions", "printing", "pictures", "slides"),
         *("plots", "plot_places", "curves", "bodies"),
     ),
     "explore": (
@@ -120,7 +120,7 @@ DOORS = {
         *(
             "reasoning.weighting_arrays",
             "reasoning.iteration",
-            "figures.pictures",
+            "figures.printing",
             "community.sampling",
             "hill.system",
         ),
@@ -130,8 +130,8 @@ DOORS = {
         "figures.curves",
     },
     "pandas": {"tables.frames", *FRAMES},
-    "matplotlib": {"figures.pictures", "figures.curves"},
-    "PIL": {"figures.pictures", "figures.curves"},
+    "matplotlib": {"figures.printing", "figures.curves"},
+    "PIL": {"figures.printing", "figures.curves"},
     "pyvis": {"network_view"},
     "anywidget": WIDGETS,
     "traitlets": WIDGETS,

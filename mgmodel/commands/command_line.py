@@ -9,7 +9,7 @@ from functools import partial
 from mgmodel.commands import files, questions, upkeep
 from mgmodel.commands.answers import Answer, refusal
 from mgmodel.errors import DataFileError, UnknownId
-from mgmodel.vocabulary import ExpectationKind
+from mgmodel.vocabulary import ExpectationKind, Language
 
 __all__ = ["answer"]
 
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         _with_bounds(loops, 6),
         _with_interventions(add("respond", questions.respond, "which nodes rise and fall")),
         _with_expectations(add("expect", upkeep.expect, "whether the map says what is known")),
+        _with_view(add("export", files.export, "a view as .html, .png, .svg or .pdf", "FILE")),
         add("doctor", files.doctor, "whether everything that mgmodel needs is in place"),
     ):
         sub.add_argument("--data", metavar="FOLDER", help="a map of your own")
@@ -113,6 +114,13 @@ def _with_interventions(parser: argparse.ArgumentParser) -> argparse.ArgumentPar
     parser.add_argument("--alpha", type=float, default=0.9, metavar="X", help="coupling, 0 to 1")
     parser.add_argument("--weightings", type=int, default=500, metavar="N", help="how many to draw")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the weightings")
+    return parser
+
+
+def _with_view(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    languages = [language.value for language in Language]
+    parser.add_argument("--code", metavar="CODE", help="the short code of a view")
+    parser.add_argument("--language", choices=languages, default="en", help="what it says it in")
     return parser
 
 

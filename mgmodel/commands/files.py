@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from mgmodel.commands.answers import Answer, folder_of, plain, refusal
-from mgmodel.datafiles import read_folder, tidy_folder
+from mgmodel.datafiles import load_model, read_folder, tidy_folder
 from mgmodel.datafiles.starter import write_starter
 from mgmodel.health import examine
 from mgmodel.model import Model
 from mgmodel.vocabulary import ExpectationKind, Stance
 
-__all__ = ["check", "doctor", "new", "tidy"]
+__all__ = ["check", "doctor", "export", "new", "tidy"]
 
 
 def check(options: argparse.Namespace) -> Answer:
@@ -74,6 +74,23 @@ def new(options: argparse.Namespace) -> Answer:
     return Answer(
         (*map(str, written), f"Check it with: {command}"), {"written": list(map(str, written))}
     )
+
+
+def export(options: argparse.Namespace) -> Answer:
+    """Write a view of the map as a page that computes by itself, or as a picture."""
+    from mgmodel.explore import explore_map, export_html  # widgets load slowly; one command asks
+
+    explorer = explore_map(
+        load_model(options.data), view="whole", code=options.code, language=options.language
+    )
+    file = Path(options.file)
+    if file.suffix.lower() == ".html":
+        export_html(explorer, file)
+    else:
+        explorer.save_picture(file)
+    size = file.stat().st_size
+    lines = (f"{file}: {size / 1000:.0f} kB", explorer.status)
+    return Answer(lines, {"file": str(file), "bytes": size, "code": explorer.short_code})
 
 
 def doctor(options: argparse.Namespace) -> Answer:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TypeAlias
 
 from mgmodel.explore.asked import listed_loops
 from mgmodel.explore.shown import Shown
 from mgmodel.explore.views import View
-from mgmodel.figures import FigureOptions
+from mgmodel.figures import FigureOptions, map_pdf, map_png, map_svg
 from mgmodel.geometry import arrow_line
 from mgmodel.layout import bends, extent, places, view_model
 from mgmodel.model import Model
 
-__all__ = ["Frame", "frame_of", "picture_of"]
+__all__ = ["Frame", "frame_of", "picture_of", "write_picture"]
 
 _AIR = 8.0
 Frame: TypeAlias = tuple[float, float, float, float]
@@ -91,3 +92,23 @@ def picture_of(model: Model, now: Shown, frame: Frame | None = None) -> FigureOp
         flipped=view.flipped,
         frame=frame,
     )
+
+
+def write_picture(file: Path, model: Model, asked: FigureOptions) -> None:
+    """Write a picture in the format that the name of the file ends in: .png, .svg or .pdf.
+
+    Raises
+    ------
+    ValueError
+        The name has another ending.
+    """
+    match file.suffix.lower():
+        case ".png":
+            file.write_bytes(map_png(model, **asked))
+        case ".svg":
+            file.write_bytes(map_svg(model, **asked).encode())
+        case ".pdf":
+            file.write_bytes(map_pdf(model, **asked))
+        case _:
+            msg = f"{file.name!r} ends in none of .png, .svg and .pdf; give one of these."
+            raise ValueError(msg)

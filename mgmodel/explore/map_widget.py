@@ -17,12 +17,13 @@ from mgmodel.explore.atlas import atlas
 from mgmodel.explore.bindings import ViewBox
 from mgmodel.explore.book import book
 from mgmodel.explore.codes import MAP_SIGNS, as_file
-from mgmodel.explore.frames import picture_of
+from mgmodel.explore.frames import picture_of, write_picture
 from mgmodel.explore.history import History, as_state, begun, step_labels, stepped
 from mgmodel.explore.pages import page_script, page_styles, static
 from mgmodel.explore.shown import Shown, explorer_ensemble
 from mgmodel.explore.views import View
 from mgmodel.explore.widget_base import Explorer
+from mgmodel.figures import FigureOptions
 from mgmodel.inquiry.reasons import why
 from mgmodel.model import Model
 from mgmodel.reasoning.response import Response
@@ -237,6 +238,16 @@ class MapWidget(Explorer):
         self._act("file", Path(path).read_text(encoding="utf-8"))
         return tuple(note.in_language(self.view.language) for note in self._history.notes)
 
+    def save_picture(self, path: str | Path) -> None:
+        """Write the drawing as it stands, as .png, .svg or .pdf, whichever the name ends in.
+
+        Raises
+        ------
+        ValueError
+            The name has another ending.
+        """
+        write_picture(Path(path), self._model, self._picture_asked())
+
     # What is shown
 
     @property
@@ -368,11 +379,12 @@ class MapWidget(Explorer):
         from mgmodel.figures import map_png
 
         if self._png is None or self._png[0] != self.view:
-            frame = (self.stage or {}).get("frame")
-            shown = picture_of(self._model, self._now, frame and tuple(frame))
-            png = map_png(self._model, **shown)
-            self._png = (self.view, png)
+            self._png = (self.view, map_png(self._model, **self._picture_asked()))
         return self._png[1]
+
+    def _picture_asked(self) -> FigureOptions:
+        frame = (self.stage or {}).get("frame")
+        return picture_of(self._model, self._now, frame and tuple(frame))
 
 
 def _of(card: Mapping[str, Any]) -> tuple[str, str]:

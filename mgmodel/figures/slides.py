@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Unpack
 
-from mgmodel.figures.pictures import FigureOptions, look_of, scene_png
+from mgmodel.figures.pictures import FigureOptions, look_of
+from mgmodel.figures.printing import scene_png
 from mgmodel.figures.scene import Scene, Words, legend_shapes, picture_shapes
 from mgmodel.layout import Extent, extent, places, text_width
 from mgmodel.model import Model
