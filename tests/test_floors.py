@@ -19,6 +19,7 @@ FLOORS = (
     ("wording", "palettes"),
     ("reasoning", "bibliography"),
     ("inquiry", "dynamics", "community", "hill", "physiology"),
+    ("teaching",),
     ("datafiles", "portrayal", "tables", "layout"),
     ("geometry", "health"),
     ("figures", "network_view"),
@@ -58,6 +59,7 @@ INSIDE = {
     "dynamics": ("logistic", "resting", "steady", "trajectories", "tipping"),
     "community": ("matrices", "feedback", "sampling"),
     "hill": ("rules", "system"),
+    "teaching": ("predictions", "hints", "quiz", "hunts", "drafts"),
     "datafiles": (
         *("cells", "strict_csv", "shapes", "columns", "sheets", "folders"),
         *("rules_rows", "rules_links", "rules_expectations", "rules", "door", "starter"),
