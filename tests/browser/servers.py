@@ -16,6 +16,14 @@ from typing import Any
 import lab_window
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+IS_READY = """
+() => {
+  const app = window.jupyterapp;
+  const panel = app && [...app.shell.widgets('main')].find((one) => one.sessionContext);
+  return panel?.context.isReady && panel.sessionContext.session?.kernel?.status === 'idle';
+}
+"""
+RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => null)"
 
 
 @dataclass
@@ -88,11 +96,12 @@ def window_on(
     size: tuple[int, int] = (1366, 768),
     network: str = "refused",
     dark: bool = False,
+    run: bool = False,
 ) -> Iterator[Window]:
     """A fresh window on an address of a server; requests to other machines are noted.
 
-    `network` says what becomes of those: "refused" at once, or "unanswered", as behind a firewall
-    that drops packets.
+    `run` runs all cells of a notebook that is shown in Notebook 7. `network` says what becomes of
+    those requests: "refused" at once, or "unanswered", as behind a firewall that drops packets.
     """
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]},
@@ -111,6 +120,9 @@ def window_on(
     assert host is not None
     context.route(re.compile(rf"^(?!{re.escape(host[0])}/|data:|blob:)"), keep_in)
     window.page.goto(address, wait_until="commit")
+    if run:
+        window.page.wait_for_function(IS_READY)
+        window.page.evaluate(RUN_ALL)
     window.page.wait_for_selector(".mgm[data-seq]")
     yield window
     context.close()

@@ -238,3 +238,39 @@ def test_a_map_without_a_talk_has_no_stage(chromium: Any) -> None:
     page.keyboard.press("PageDown")
     assert page.locator(".mgm").first.get_attribute("data-fault") is None
     page.close()
+
+
+# The same notebook elsewhere
+
+
+def test_in_jupyterlab_keys_step_and_the_stage_fills_the_screen(
+    open_notebook: Any, talk: Storyboard
+) -> None:
+    window = open_notebook(PAGE)
+    page = window.page
+    page.get_by_role("button", name="Next scene").click()
+    scene_is(page, 1)
+    page.keyboard.press("ArrowRight")  # JupyterLab keeps a notebook in a tab panel
+    scene_is(page, 2)
+    page.get_by_role("button", name="Full screen").click()
+    page.get_by_role("button", name="Leave full screen").wait_for()
+    page.keyboard.press("PageDown")
+    scene_is(page, 3)
+    page.wait_for_function(
+        "(least) => document.querySelector('.mgm').mgm.scale() >= least",
+        arg=SMALLEST_LABEL / FONT_SIZE,
+    )
+    assert page.get_by_role("heading", name=talk.scenes[3].title).is_visible()
+    assert window.outside == []
+
+
+def test_in_notebook_7_the_talk_is_stepped_without_any_other_machine(
+    chromium: Any, tmp_path: Path
+) -> None:
+    with servers.notebook7(tmp_path) as server:
+        (server.folder / PAGE.name).write_bytes(PAGE.read_bytes())
+        address = f"{server.url}/notebooks/{PAGE.name}"
+        with servers.window_on(chromium, address, network="unanswered", run=True) as window:
+            window.page.get_by_role("button", name="Next scene").click()
+            scene_is(window.page, 1)
+            assert window.outside == []

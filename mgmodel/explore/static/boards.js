@@ -2,6 +2,7 @@
 // side on one plan, which always show the same part of it at the same scale.
 
 const PAN_THRESHOLD = 5;
+const SMALLEST_PX = 8; // a label in the part of a drawing that a talk shows
 const NO_PAINT = { nodes: [], edges: [] };
 
 // Where the boxes of a plan are, and which of them is under a point. All numbers are places in the
@@ -264,7 +265,8 @@ function makeBoards(act) {
     const width = boards.length > 1 ? PAPER / 2 - 8 : PAPER;
     return { width, height: Math.ceil((plan.height * width) / plan.width) };
   }
-  const smallest = () => (presenting ? PRESENTED_PX : READABLE_PX) / plan.font;
+  // the part that a talk needs is shown whole, however small the window
+  const smallest = () => (part ? SMALLEST_PX : presenting ? PRESENTED_PX : READABLE_PX) / plan.font;
   function openingScale({ width, height }) {
     const [, , wide, high] = part ?? [0, 0, plan.width, plan.height];
     return Math.min(presenting ? 2.4 : 1.6, Math.max(smallest(), Math.min(width / wide, height / high)));

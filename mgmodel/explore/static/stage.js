@@ -4,12 +4,14 @@
 const STEP_KEYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 const OWN_KEYS = "select, input, textarea, [role=tablist], [role=tabpanel]";
 
-// Stepping keys that come from anywhere but these: a list of the walk keeps its arrows.
-function stepOf(event, at, last) {
+// Stepping keys that come from anywhere but these: a list of the walk keeps its arrows. What stands
+// around the page does not count: JupyterLab puts all of a notebook into a tab panel.
+function stepOf(event, root, at, last) {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null;
   const from = event.target instanceof Element ? event.target : null;
-  if (from?.closest(OWN_KEYS)) return null;
-  if (from?.closest("[role=listbox]") && !event.key.startsWith("Page")) return null;
+  const isIn = (kind) => Boolean(root?.contains(from?.closest(kind) ?? null));
+  if (isIn(OWN_KEYS)) return null;
+  if (isIn("[role=listbox]") && !event.key.startsWith("Page")) return null;
   if (event.key === "Home") return 0;
   if (event.key === "End") return last;
   const step = STEP_KEYS[event.key];
@@ -144,9 +146,10 @@ function makeStage(id, send) {
 
   function key(event) {
     if (!scenes.length) return false;
-    const k = stepOf(event, at, scenes.length - 1);
+    const k = stepOf(event, root(), at, scenes.length - 1);
     if (k === null) return false;
     event.preventDefault();
+    event.stopPropagation();
     go(k);
     return true;
   }
