@@ -26,7 +26,7 @@ SCRIPTS = (
     *("words.js", "answers.js", "deciding.js", "why.js"),
     *("arrows.js", "canvas.js", "boards.js", "portrait.js", "legend.js", "bar.js", "walk.js"),
     *("grid.js", "finder.js", "lists.js", "dossier.js", "chronicle.js", "tables.js", "tabs.js"),
-    *("stage.js", "memory.js", "screen.js", "page.js"),
+    *("stage.js", "memory.js", "reasoner.js", "screen.js", "page.js"),
 )
 """Our own scripts. They only define names, so their order matters to readers alone."""
 STYLES = ("explorer.css", "panels.css", "stage.css")

@@ -21,7 +21,7 @@ from mgmodel.explore.asked import (
 )
 from mgmodel.explore.codes import encode
 from mgmodel.explore.said import LoopRow, PathRow
-from mgmodel.explore.views import View, as_code, checked
+from mgmodel.explore.views import Refused, View, as_code, checked
 from mgmodel.model import Model
 from mgmodel.reasoning.ensemble import Ensemble
 from mgmodel.reasoning.response import Response
@@ -281,8 +281,8 @@ def shown(model: Model, ensemble: Ensemble, view: View) -> Shown:
 
 def _check_listed(kind: str, place: int, listed: int) -> None:
     if place >= listed:
-        msg = f"There is no {kind} number {place}: {listed} are listed, counted from 0."
-        raise ValueError(msg)
+        key = "answer.no_path" if kind == "path" else "answer.no_loop"
+        raise Refused(key, n=str(place), listed=str(listed))
 
 
 def told(now: Shown) -> dict[str, Any]:

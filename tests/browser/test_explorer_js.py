@@ -303,6 +303,9 @@ def test_why_asks_about_the_target(core_page: Any) -> None:
     painted(page, 1)
     assert widget.view.why == NOREPINEPHRINE
     assert page.get_by_role("tab", name="Why", exact=True).get_attribute("aria-selected") == "true"
+    page.wait_for_function(  # what takes longer is told once all else is on the screen
+        "() => document.querySelector('.mgm').mgm.now().why.deciding.length > 0"
+    )
 
 
 def test_another_language_keeps_every_choice(core_page: Any) -> None:

@@ -173,55 +173,83 @@ def test_a_code_in_the_address_is_opened_once(blank_page: Any, chain: Model) -> 
 # Errors
 
 
-def test_what_cannot_be_done_is_said_and_the_control_goes_back(
-    chain_page: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("MGMODEL_STRICT")
+def test_what_cannot_be_done_is_said_and_the_control_goes_back(chain_page: Any) -> None:
     page, widget = chain_page
     page.get_by_label("Target", exact=True).select_option("a")
     alert = page.locator(".mgm-error")
     alert.wait_for(state="visible")
-    painted(page, 1)
+    page.wait_for_function("() => document.querySelector('.mgm select[id$=target]').value === 'd'")
     assert "two different nodes" in alert.inner_text()
-    assert page.get_by_label("Target", exact=True).input_value() == "d"
-    assert widget.view.target == "d"
+    assert page.evaluate("window.sent") == []
     page.get_by_label("Target", exact=True).select_option("c")
     alert.wait_for(state="hidden")
+    painted(page, 1)
+    assert widget.view.target == "c"
 
 
-def test_an_error_in_the_page_is_said_and_told_to_the_host(
-    blank_page: Any, chain: Model, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        ("highlight", "There is no path number 9: 1 are listed"),
+        ("loop", "There is no loop number 9: 0 are listed"),
+    ],
+)
+def test_what_is_not_listed_is_refused_and_the_page_goes_on(
+    chain_page: Any, action: str, sentence: str
 ) -> None:
-    monkeypatch.delenv("MGMODEL_STRICT")
-    widget = explore_map(chain, source="a", target="d")
-    blank.show(blank_page, widget)
-    blank_page.evaluate(
-        """() => {
-          const { book } = document.querySelector('.mgm').mgm.now();
-          book.nodes.length = 0; // what no host sends
-          document.querySelector('.mgm').mgm.act('switch_off', 'b');
-        }"""
-    )
-    alert = blank_page.locator(".mgm-error")
-    alert.wait_for(state="visible")
-    sent = blank_page.evaluate("window.sent")
-    assert "Something went wrong: TypeError" in alert.inner_text()
-    assert any("TypeError" in one.get("fault", "") for one in sent)
-    assert any(one.get("do") == "switch_off" for one in sent)  # the act itself is not lost
+    page, widget = chain_page
+    page.evaluate("(action) => document.querySelector('.mgm').mgm.act(action, 9)", action)
+    assert sentence in page.locator(".mgm-error").inner_text()
+    press_node(page, "b")
+    assert widget.view.switched_off == ("b",)
 
 
-def test_the_error_line_moves_nothing_and_can_be_closed(
+def test_what_code_does_wrong_is_said_on_the_page_too(chain_page: Any) -> None:
+    page, widget = chain_page
+    with pytest.raises(ValueError, match="two different nodes"):
+        widget.choose(target="a")
+    page.catch_up()
+    alert = page.locator(".mgm-error")
+    assert "two different nodes" in alert.inner_text()
+    press_node(page, "b")
+    assert not alert.is_visible()
+
+
+def test_an_error_in_the_page_is_said_and_the_page_goes_on(
     chain_page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("MGMODEL_STRICT")
+    page, widget = chain_page
+    page.evaluate(
+        """() => {
+          const { mgm } = document.querySelector('.mgm');
+          const { looks } = mgm.now().atlas;
+          const kept = looks.light;
+          delete looks.light; // what no host does
+          mgm.act('switch_off', 'b');
+          looks.light = kept;
+        }"""
+    )
+    alert = page.locator(".mgm-error")
+    alert.wait_for(state="visible")
+    assert "Something went wrong: TypeError" in alert.inner_text()
+    assert any("TypeError" in one.get("fault", "") for one in page.evaluate("window.sent"))
+    assert widget.view.switched_off == ()
+    press_node(page, "c")
+    assert widget.view.switched_off == ("c",)
+
+
+def test_the_error_line_moves_nothing_and_can_be_closed(chain_page: Any) -> None:
     page, _ = chain_page
     before = places(page)
+    page.get_by_label("Target", exact=True).focus()
     page.get_by_label("Target", exact=True).select_option("a")
     page.locator(".mgm-error").wait_for(state="visible")
     during = places(page)
     page.locator(".mgm-error").get_by_role("button", name="Close").click()
     assert before == during
     assert not page.locator(".mgm-error").is_visible()
+    assert page.evaluate("document.activeElement.id").endswith("-target")  # the hand is back
 
 
 # Nothing moves

@@ -9,6 +9,7 @@ const TURNED = { increases: "decreases", decreases: "increases" };
 // Everything that is told of a View.
 function tell(chart, engine, words, book, view) {
   const now = lookAt(chart, engine, view);
+  checkListed(chart, now);
   const say = { chart, words, book, now };
   const code = encode(chart, view);
   return {
@@ -141,6 +142,17 @@ function dimEdges(chart, { view, source, reached, faded }) {
     return source !== null && !(edge.reasons && isOnWay && !faded.has(place));
   };
   return chart.atlas.edges.flatMap((edge, place) => (isDim(edge, place) ? [place] : []));
+}
+
+// A View may ask for a path or a loop that is not in the list.
+function checkListed({ atlas }, now) {
+  const check = (kind, place, listed) => {
+    if (place >= listed)
+      throw new Refusal(`answer.no_${kind}`, { n: String(place), listed: String(listed) });
+  };
+  const { route, loop } = now.view;
+  if (route !== null) check("path", route, Math.min(now.routes.length, atlas.listed_paths));
+  if (loop !== null) check("loop", loop, atlas.loops.length);
 }
 
 // The highlighted path and loop, and the arrow whose card is open.

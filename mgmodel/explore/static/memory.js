@@ -66,18 +66,19 @@ function makeMemory(host, page) {
       } else base = historyOf(chart, state);
       now = doneAll(chart, base, pending);
     },
-    // gives the message that is to be sent, and why it could not be done here
+    // gives the message that is to be sent, and what takes the act back; throws what cannot be done
     act(chart, action, value) {
+      const before = now;
+      const one = { action, value, n: count + 1 };
+      now = done(chart, now, one);
       count += 1;
-      const one = { action, value, n: count };
-      let refused = null;
-      try {
-        now = done(chart, now, one);
-      } catch (error) {
-        refused = error;
-      }
       pending.push(one);
-      return { message: { do: action, value, page, n: count }, refused };
+      const takeBack = () => {
+        count -= 1;
+        pending.pop();
+        now = before;
+      };
+      return { message: { do: action, value, page, n: count }, takeBack };
     },
     history: () => now,
     view: () => now.views[now.at],

@@ -4,55 +4,6 @@
 
 const CODES_OPENED = new Set(); // a code in the address is opened once, however often this is shown
 
-// Everything that is computed for a View, kept as long as map and words stay the same.
-function makeReasoner(host) {
-  let [atlas, book] = [null, null];
-  let [chart, engine, words] = [null, null, null];
-  let tellings = new WeakMap();
-  let numbers = { nodes: new Map(), edges: new Map() };
-  const plans = new Map();
-  function refresh() {
-    if (host.get("atlas") !== atlas) {
-      atlas = host.get("atlas");
-      chart = makeChart(atlas);
-      engine = makeEngine(atlas);
-      numbers = {
-        nodes: new Map(atlas.nodes.map((one, place) => [one, place])),
-        edges: new Map(atlas.edges.map(({ id }, place) => [id, place])),
-      };
-      plans.clear();
-      tellings = new WeakMap();
-    }
-    if (host.get("book") !== book) {
-      book = host.get("book");
-      words = makeWords(book);
-      tellings = new WeakMap();
-    }
-    return { atlas, book, chart, engine, words, numbers };
-  }
-  return {
-    refresh,
-    told(view) {
-      if (!tellings.has(view)) tellings.set(view, tell(chart, engine, words, book, view));
-      return tellings.get(view);
-    },
-    narrate: (view, number) => narrate(chart, engine, words, book, view, number),
-    why(view) {
-      const number = numbers.nodes.get(view.why);
-      return number === undefined ? null : tellWhy(chart, engine, words, book, view, number);
-    },
-    plan(drawing) {
-      if (!plans.has(drawing)) {
-        const plan = atlas.plans[drawing];
-        const ids = plan.edges.map((edge) => ({ ...edge, edge: atlas.edges[edge.id].id }));
-        plans.set(drawing, makePlan({ ...plan, edges: ids }));
-      }
-      return plans.get(drawing);
-    },
-  };
-}
-
-
 // The arrow or node whose texts are open is asked for again: its tab comes to the front.
 const ASKED_AGAIN = { card: "arrow", why: "why" };
 
@@ -119,18 +70,27 @@ function openPage(host, el) {
   // ---- acts ---------------------------------------------------------------------------------------
   function act(action, value) {
     const before = memory.view();
-    const { message, refused } = memory.act(now.chart, action, value);
+    let done = null;
     hush();
     try {
-      repaint();
-      const said = refused ? [refused] : memory.history().notes;
-      wrong = said.map((one) => refusalInWords(now.words, now.book, one)).join(" ");
-      if (wrong) showError();
-      const field = ASKED_AGAIN[action];
-      if (field && value !== null && before[field] === value) screen.tabs.open(action);
-    } finally {
-      host.send(message);
+      done = memory.act(now.chart, action, value);
+      repaint(); // tells before it paints: what cannot be told is not painted either
+    } catch (error) {
+      done?.takeBack();
+      guard(repaint); // all controls show again what is so
+      if (!(error instanceof Refusal)) throw error;
+      say([error]);
+      return;
     }
+    say(memory.history().notes);
+    const field = ASKED_AGAIN[action];
+    if (field && value !== null && before[field] === value) guard(() => screen.tabs.open(action));
+    host.send(done.message);
+  }
+
+  function say(refusals) {
+    wrong = refusals.map((one) => refusalInWords(now.words, now.book, one)).join(" ");
+    if (wrong) showError();
   }
 
   // ---- what there is to show ----------------------------------------------------------------------
@@ -163,10 +123,10 @@ function openPage(host, el) {
     const view = memory.view();
     const { views, at, scene = null } = memory.history();
     const told = reasoner.told(view);
+    if (view.beside !== null) reasoner.told(view.beside);
     const looks = known.atlas.looks[theme()];
     const differing = new Set((told.differences ?? []).map(([number]) => number));
     const keys = pictureOf(known, view, told, differing);
-    let why = null;
     return {
       ...known,
       view,
@@ -182,8 +142,7 @@ function openPage(host, el) {
       hidden: makeHidden(known.atlas, view),
       card: cardOf(view, known.book.language),
       get why() {
-        if (why === null && view.why !== null) why = reasoner.why(view);
-        return why;
+        return view.why === null ? null : reasoner.why(view);
       },
       narrate: (number) => reasoner.narrate(view, number),
       lineOf: (number) => lastLine(keys, number, lookOf(looks.nodes, keys.node(number)), known.words),
@@ -286,6 +245,8 @@ function openPage(host, el) {
     root.dataset.seq = String(painted);
     root.dataset.heard = String(memory.heard());
     root.dataset.shown = `${told.code} ${book.language}`;
+    if (view.why === null) return;
+    afterPaint(() => guard(() => reasoner.decide(view) && screen.tabs.show(now)));
   }
 
   // ---- the host -----------------------------------------------------------------------------------
@@ -313,13 +274,13 @@ function openPage(host, el) {
   // ---- keys ---------------------------------------------------------------------------------------
   // JupyterLab takes single letters as commands wherever a control of an output has the focus.
   function onKey(event) {
+    if (event.key !== "Escape") event.stopPropagation();
     if (now?.stage && screen.stage.some((part) => part.key(event))) return;
     if (event.key === "Escape") {
       if (boards.tooltipShown()) event.stopPropagation();
       boards.hush();
       return;
     }
-    event.stopPropagation();
     const typing = event.target.matches("input[type=search], input[type=text], textarea");
     if (typing || event.altKey) return;
     const key = event.key.toLowerCase();

@@ -52,14 +52,21 @@ function codeInAddress() {
 }
 
 // The line for what went wrong lies over the drawing's upper edge, so that the drawing stays put.
-function makeErrorLine(onClose) {
+function makeErrorLine(onClose, elsewhere) {
   const text = h("span");
-  const close = h("button", { type: "button", onclick: onClose, text: "✕" });
+  let held = null; // what had the focus when the line came
+  const close = h("button", { type: "button", text: "✕" });
+  close.addEventListener("click", () => {
+    onClose();
+    (held?.isConnected ? held : elsewhere).focus({ preventScroll: true });
+  });
   const element = h("p", { class: "mgm-error", role: "alert", hidden: true }, text, close);
   return {
     element: h("div", { class: "mgm-error-place" }, element),
     fill: ({ words }) => nameButton(close, words.say("walk.close")),
     show(said) {
+      const { activeElement: at } = document;
+      if (said && element.hidden) held = at === document.body ? null : at;
       element.hidden = !said;
       setText(text, said);
     },
@@ -74,8 +81,8 @@ function makeScreen(id, send, act) {
   const tools = makeTools(id, send, { zoomBy: boards.zoomBy, fit: boards.fit });
   const tabs = makeTabs(`${id}-tabs`, send);
   const legend = makeLegend();
-  const stage = typeof makeStage === "function" ? [makeStage(id, send)] : [];
-  const error = makeErrorLine(act.onClose);
+  const stage = [makeStage(id, send)];
+  const error = makeErrorLine(act.onClose, boards.main.scroll);
   const answer = h("output", { class: "mgm-status mgm-answer", role: "status" });
   const carries = h("output", { class: "mgm-status", role: "status" });
   const alone = h("p", { class: "mgm-note", role: "status" });
