@@ -168,6 +168,11 @@ function makeNet(frame, plan, titles) {
     ctxRenderer: () => ({ drawNode: () => {}, nodeDimensions: { width, height } }),
   }));
   const net = new Network(frame, { nodes: new DataSet(nodes), edges: new DataSet(plan.edges) }, plan.options);
+  // on each press and release it would look for what is under the pointer, long after we have found it
+  for (const name of ["hammer", "hammerFrame"]) {
+    net.canvas[name].destroy();
+    net.canvas[name] = { destroy() {} }; // vis-network itself destroys it in the end
+  }
   for (const [id, x, y] of plan.nodes) {
     const node = net.body.nodes[id];
     const { shape } = node;
