@@ -55,13 +55,16 @@ def press_key(page: Any, key: str) -> None:
     painted(page, before + 1)
 
 
-def act(page: Any, action: str, value: Any = None) -> None:
+def act(page: Any, action: str, value: Any = None) -> bool:
+    """One act by its name; gives whether it was done, or refused."""
     before = acts(page)
-    page.evaluate(
-        "([action, value]) => document.querySelector('.mgm').mgm.act(action, value)",
+    done = page.evaluate(
+        "([action, value]) => document.querySelector('.mgm').mgm.act(action, value) === true",
         [action, value],
     )
-    painted(page, before + 1)
+    if done:
+        painted(page, before + 1)
+    return bool(done)
 
 
 def answer(page: Any) -> str:

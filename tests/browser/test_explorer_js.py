@@ -303,8 +303,19 @@ def test_why_asks_about_the_target(core_page: Any) -> None:
     painted(page, 1)
     assert widget.view.why == NOREPINEPHRINE
     assert page.get_by_role("tab", name="Why", exact=True).get_attribute("aria-selected") == "true"
-    page.wait_for_function(  # what takes longer is told once all else is on the screen
+
+
+def test_what_an_answer_hangs_on_is_told_once_all_else_is_on_the_screen(
+    blank_page: Any, incoherent_fork: Model
+) -> None:
+    blank.show(blank_page, explore_map(incoherent_fork, source="S", target="T"))
+    act(blank_page, "why", "T")
+    blank_page.wait_for_function(
         "() => document.querySelector('.mgm').mgm.now().why.deciding.length > 0"
+    )
+    told = blank_page.evaluate("() => document.querySelector('.mgm').mgm.now().why.deciding[0]")
+    blank_page.wait_for_function(
+        "(told) => document.querySelector('.mgm-panel').innerText.includes(told)", arg=told
     )
 
 

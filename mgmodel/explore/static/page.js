@@ -68,6 +68,7 @@ function openPage(host, el) {
   }
 
   // ---- acts ---------------------------------------------------------------------------------------
+  // Gives whether it was done.
   function act(action, value) {
     const before = memory.view();
     let done = null;
@@ -78,14 +79,16 @@ function openPage(host, el) {
     } catch (error) {
       done?.takeBack();
       guard(repaint); // all controls show again what is so
-      if (!(error instanceof Refusal)) throw error;
+      // a plain Error is a sentence for people, as of a value out of its range
+      if (!(error instanceof Refusal) && error.constructor !== Error) throw error;
       say([error]);
-      return;
+      return false;
     }
     say(memory.history().notes);
     const field = ASKED_AGAIN[action];
     if (field && value !== null && before[field] === value) guard(() => screen.tabs.open(action));
     host.send(done.message);
+    return true;
   }
 
   function say(refusals) {
