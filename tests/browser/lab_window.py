@@ -57,6 +57,21 @@ async (name) => {
     .map((output) => `${output.ename}: ${output.evalue}`);
 }
 """
+RUN_CELL = """
+async ([name, number]) => {
+  const app = window.jupyterapp;
+  const panel = [...app.shell.widgets('main')].find((one) => one.context?.path === name);
+  const { content } = panel;
+  const cell = content.widgets[number];
+  content.activeCellIndex = number;
+  content.deselectAll();
+  await app.commands.execute('notebook:run-cell');
+  const outputs = cell.model.sharedModel.getOutputs();
+  const texts = outputs.map((one) => one.text ?? one.data?.['text/plain'] ?? one.evalue ?? '');
+  return texts.flat().join('').trim();
+}
+"""
+"""Runs one cell and gives what it has printed."""
 CHANGE_THEME = """
 async (theme) => {
   await window.jupyterapp.started;
@@ -164,6 +179,11 @@ class OpenNotebook:
     outside: list[str]
     """Every address asked for that is not this machine's."""
     close: Callable[[], None]
+    name: str = ""
+
+    def run_cell(self, number: int) -> str:
+        """Run one cell, counted from 0, and give what it printed."""
+        return str(self.page.evaluate(RUN_CELL, [self.name, number]))
 
     @property
     def explorer(self) -> Any:
@@ -240,4 +260,4 @@ def open_in_lab(
     if errors:
         raise AssertionError(errors)
     page.wait_for_selector(".mgm[data-seq]")
-    return OpenNotebook(page, outside, context.close)
+    return OpenNotebook(page, outside, context.close, notebook.name)
