@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Said", "scene_pdf", "scene_png", "scene_svg"]
 
-PNG_WIDTH = 1120
-"""Pixels; about one for a layout unit of the core map."""
+PNG_WIDTH = 1000
+"""Pixels: labels of 14 and more on every pathway, and lessons of less than 150 kB."""
 _COLOURS = 32
 _NARROW = 0.9
 """matplotlib ships DejaVu Sans, whose condensed face is this much narrower."""
