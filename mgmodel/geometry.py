@@ -18,6 +18,8 @@ BEND_KINDS = ("straight", "curvedCW", "curvedCCW", "horizontal", "vertical")
 """The smoothings that this module can draw; each is a straight line or a quadratic curve."""
 
 _GAP = 2.0  # between the border of a box and what points at it
+_HEAD = 14.0
+"""Length of an arrow's head: a mark stands in the middle of what is left of the arrow."""
 _STEPS = 32
 
 
@@ -122,7 +124,11 @@ def arrow_line(start: Place, end: Place, bend: Bend) -> Line:
         _blend(start, control, end, leave, arrive, 1),
     )
     angle = math.atan2(tip[1] - inner[1], tip[0] - inner[0])
-    return Line(first, inner, tip, angle, _point(start, control, end, 0.5))
+    length = math.dist(first, tip)
+    shaft = max(0.3, (length - _HEAD) / (2 * length)) if length else 0.5
+    return Line(
+        first, inner, tip, angle, _point(start, control, end, leave + shaft * (arrive - leave))
+    )
 
 
 def _point(start: Place, control: Place, end: Place, t: float) -> Place:
