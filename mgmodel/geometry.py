@@ -34,7 +34,7 @@ class Line:
     angle: float
     """Direction in which the head points, in radians; 0 is rightward, a quarter turn is down."""
     middle: Place
-    """Where a mark stands: half-way between the centres, as in the browser."""
+    """Where a mark stands: in the middle of what the head leaves free."""
 
 
 def control_point(start: Place, end: Place, bend: Bend) -> Place:
