@@ -87,7 +87,8 @@ function makeStage(id, send) {
       if (now) show(now);
     },
   });
-  const text = h("div", { class: "mgm-stage-text" }, talk, title, note, ask);
+  // can be scrolled by key where a long note does not fit
+  const text = h("div", { class: "mgm-stage-text", role: "group", tabindex: "0" }, talk, title, note, ask);
   const element = h("section", { class: "mgm-stage", tabindex: "-1", hidden: true }, text, bar.element, aloud);
   const root = () => element.closest(".mgm");
   let now = null;
@@ -121,6 +122,7 @@ function makeStage(id, send) {
     told = scene;
     const which = words.say("stage.which", { scene: words.number(at + 1), total: words.number(scenes.length) });
     setText(title, scene.title);
+    text.setAttribute("aria-label", scene.title);
     note.replaceChildren(...scene.note.split("\n").map((part) => h("p", { text: part })));
     setText(ask, scene.ask);
     text.scrollTop = 0;
