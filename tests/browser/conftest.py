@@ -8,6 +8,11 @@ from typing import Any
 
 import lab_window
 import pytest
+from blank_page import show
+
+from mgmodel import Model
+from mgmodel.explore import MapWidget, explore_map
+from mgmodel.explore.pages import SCRIPTS, static
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +49,31 @@ def open_notebook(
     yield open_it
     for window in opened:
         window.close()
+
+
+@pytest.fixture(scope="session")
+def twin_page(chromium: Any) -> Iterator[Any]:
+    """A page that shows nothing and knows every function of ours, to be held against Python."""
+    page = chromium.new_page()
+    page.add_script_tag(content=static(*SCRIPTS))
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def chain_page(blank_page: Any, chain: Model) -> tuple[Any, MapWidget]:
+    """A chain of four nodes, asked from end to end."""
+    widget = explore_map(chain, source="a", target="d")
+    show(blank_page, widget)
+    return blank_page, widget
+
+
+@pytest.fixture
+def core_page(blank_page: Any, real_model: Model) -> tuple[Any, MapWidget]:
+    """The core of the shipped map, asked from serum magnesium to norepinephrine."""
+    widget = explore_map(real_model, source="serum_magnesium", target="norepinephrine")
+    show(blank_page, widget)
+    return blank_page, widget
 
 
 @pytest.fixture

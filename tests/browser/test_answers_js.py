@@ -10,7 +10,6 @@ from math import nextafter
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import signed_models
@@ -37,15 +36,7 @@ from mgmodel.wording import arrows_in_words, loop_in_words, verdict_in_words
 from mgmodel.wording.catalogues import join, number, percent, say_count
 from mgmodel.wording.sentences import intervention_sentence
 
-STATIC = ROOT / "mgmodel" / "explore" / "static"
-FILES = ("equations.js", "engine.js", "state.js", "codes.js", "words.js", "answers.js")
 LANGUAGES = ("en", "nl", "sv")
-LOAD = """(script) => {
-  const names = ["makeEngine", "makeChart", "makeWords", "tell", "arrowsInWords", "loopInWords",
-    "verdictInWords", "interventionInWords"];
-  const body = `"use strict";\\n${script}\\nreturn {${names.join(", ")}};`;
-  Object.assign(window, new Function(body)());
-}"""
 TELL = """([atlas, views, books]) => {
   const chart = makeChart(JSON.parse(atlas));
   const engine = makeEngine(chart.atlas);
@@ -57,12 +48,8 @@ TELL = """([atlas, views, books]) => {
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Any) -> Iterator[Any]:
-    """A blank page that knows `tell` and what it stands on."""
-    page = chromium.new_page()
-    page.evaluate(LOAD, "\n".join((STATIC / name).read_text(encoding="utf-8") for name in FILES))
-    yield page
-    page.close()
+def page(twin_page: Any) -> Any:
+    return twin_page
 
 
 def light_atlas(model: Model) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import models_with_ends, models_with_questions, signed_models
@@ -33,11 +32,6 @@ from mgmodel.reasoning.response import NEGLIGIBLE, Response
 from mgmodel.reasoning.tracing import reach, signed_paths
 from mgmodel.vocabulary import Effect
 
-STATIC = ROOT / "mgmodel" / "explore" / "static"
-LOAD = """(script) => {
-  Object.assign(window, new Function(`"use strict";\\n${script}\\n
-    return { makeEngine, verdictOf };`)());
-}"""
 ANSWERS = """([atlas, questions]) => {
   const engine = makeEngine(JSON.parse(atlas));
   const isMany = (value) => value instanceof Set || ArrayBuffer.isView(value);
@@ -57,13 +51,8 @@ Question = tuple[Model, tuple[Intervention, ...]]
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Any) -> Iterator[Any]:
-    """A blank page that knows `makeEngine`."""
-    page = chromium.new_page()
-    names = ("equations.js", "engine.js")
-    page.evaluate(LOAD, "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names))
-    yield page
-    page.close()
+def page(twin_page: Any) -> Any:
+    return twin_page
 
 
 def atlas(model: Model, ensemble: Ensemble) -> str:

@@ -30,20 +30,6 @@ from mgmodel.model import Model
 WIDE_ENOUGH_FOR_TWO_COLUMNS = 1400
 
 
-@pytest.fixture
-def chain_page(blank_page: Any, chain: Model) -> tuple[Any, MapWidget]:
-    widget = explore_map(chain, source="a", target="d")
-    blank.show(blank_page, widget)
-    return blank_page, widget
-
-
-@pytest.fixture
-def core_page(blank_page: Any, real_model: Model) -> tuple[Any, MapWidget]:
-    widget = explore_map(real_model, source=SERUM, target=NOREPINEPHRINE)
-    blank.show(blank_page, widget)
-    return blank_page, widget
-
-
 def arrow_looks(page: Any) -> dict[str, int]:
     """How many arrows are painted in each mode: f(aded), d(immed), l(it), or plain."""
     return page.evaluate(

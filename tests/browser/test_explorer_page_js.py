@@ -22,25 +22,10 @@ from explorer_page import (
     shows,
 )
 
-from mgmodel.explore import MapWidget, explore_map
+from mgmodel.explore import explore_map
 from mgmodel.explore.codes import encode
 from mgmodel.explore.views import View
 from mgmodel.model import Model
-
-
-@pytest.fixture
-def chain_page(blank_page: Any, chain: Model) -> tuple[Any, MapWidget]:
-    widget = explore_map(chain, source="a", target="d")
-    blank.show(blank_page, widget)
-    return blank_page, widget
-
-
-@pytest.fixture
-def core_page(blank_page: Any, real_model: Model) -> tuple[Any, MapWidget]:
-    widget = explore_map(real_model, source=SERUM, target=NOREPINEPHRINE)
-    blank.show(blank_page, widget)
-    return blank_page, widget
-
 
 # Acts that are under way
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import signed_models
@@ -23,12 +21,7 @@ from mgmodel.explore.state import BARS, Refused, View, as_code, drawings, with_p
 from mgmodel.model import Model
 from mgmodel.vocabulary import EvidenceLayer
 
-STATIC = ROOT / "mgmodel" / "explore" / "static"
-LOAD = """(script) => {
-  const names = "makeChart makeWords openView openHistory historyActed stateOf historyOf " +
-    "stepLabels encode decode viewFile asPython refusalInWords";
-  const given = names.replaceAll(" ", ", ");
-  Object.assign(window, new Function(`"use strict";\\n${script}\\nreturn { ${given} };`)());
+HELPERS = """() => {
   window.told = (books, error) =>
     books.map((book) => refusalInWords(makeWords(book), book, error));
   window.plainly = (value) => JSON.parse(JSON.stringify(value));
@@ -70,13 +63,9 @@ READ = """([atlas, books, codes]) => {
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Any) -> Iterator[Any]:
-    """A blank page that knows Views, their codes and their history."""
-    page = chromium.new_page()
-    names = ("words.js", "state.js", "codes.js", "history.js")
-    page.evaluate(LOAD, "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names))
-    yield page
-    page.close()
+def page(twin_page: Any) -> Any:
+    twin_page.evaluate(HELPERS)
+    return twin_page
 
 
 def small_atlas(model: Model) -> dict[str, Any]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from test_answers_js import LANGUAGES, acts, explorable_models, light_atlas, views
@@ -21,16 +20,6 @@ from mgmodel.explore.why_told import why_told
 from mgmodel.inquiry.reasons import narrate, why
 from mgmodel.model import Model
 
-STATIC = ROOT / "mgmodel" / "explore" / "static"
-FILES = (
-    *("equations.js", "engine.js", "state.js", "codes.js", "words.js", "answers.js"),
-    *("why.js", "deciding.js"),
-)
-LOAD = """(script) => {
-  const names = ["makeEngine", "makeChart", "makeWords", "tellWhy", "tellDeciding", "narrate"];
-  const body = `"use strict";\\n${script}\\nreturn {${names.join(", ")}};`;
-  Object.assign(window, new Function(body)());
-}"""
 TELL = """([atlas, views, books]) => {
   const chart = makeChart(JSON.parse(atlas));
   const engine = makeEngine(chart.atlas);
@@ -63,12 +52,8 @@ TIMES = """([atlas, views, books]) => {
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Any) -> Iterator[Any]:
-    """A blank page that knows `tellWhy` and what it stands on."""
-    page = chromium.new_page()
-    page.evaluate(LOAD, "\n".join((STATIC / name).read_text(encoding="utf-8") for name in FILES))
-    yield page
-    page.close()
+def page(twin_page: Any) -> Any:
+    return twin_page
 
 
 def expected(model: Model, view: View) -> dict[str, Any]:
