@@ -310,6 +310,7 @@ function render({ model, el }) {
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") event.stopPropagation();
   });
+  keepKeysInside(root);
 
   // ---- life ---------------------------------------------------------------------------------------
   const onSeq = () => {

@@ -15,6 +15,14 @@ function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// JupyterLab and Notebook 7 take single letters as commands wherever a control of an output has the
+// focus. Notebook 7 looks at a key before the page sees it, and passes over an element with this mark.
+function keepKeysInside(root) {
+  root.addEventListener("focusin", ({ target }) =>
+    target.setAttribute("data-lm-suppress-shortcuts", "true")
+  );
+}
+
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -4,6 +4,8 @@
 
 const CODES_OPENED = new Set(); // a code in the address is opened once, however often this is shown
 
+const WIDE = 1324; // pixels: the core map with labels of 12 px, and a panel beside it
+
 // The arrow or node whose texts are open is asked for again: its tab comes to the front.
 const ASKED_AGAIN = { card: "arrow", why: "why" };
 
@@ -294,6 +296,7 @@ function openPage(host, el) {
     event.preventDefault();
   }
   root.addEventListener("keydown", onKey);
+  keepKeysInside(root);
 
   // ---- life ---------------------------------------------------------------------------------------
   el.append(root);
@@ -324,7 +327,7 @@ function openPage(host, el) {
     const next = `${width} ${innerHeight} ${now?.stage ? height : ""}`;
     if (next === size) return; // only a text below the drawing has grown
     size = next;
-    root.classList.toggle("mgm-wide", width >= 1300);
+    root.classList.toggle("mgm-wide", width >= WIDE);
     root.classList.toggle("mgm-narrow", width < 900);
     boards.place();
   }
