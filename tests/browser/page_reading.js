@@ -150,7 +150,9 @@ function focused() {
   const { activeElement: one } = document;
   const { outlineStyle, outlineWidth } = getComputedStyle(one);
   const box = one.getBoundingClientRect();
-  const [x, y] = [box.left + Math.min(box.width / 2, 30), box.top + Math.min(box.height / 2, 12)];
+  const top = Math.max(box.top, 0); // of what a long one shows
+  const x = box.left + Math.min(box.width / 2, 30);
+  const y = top + Math.min((box.bottom - top) / 2, 12);
   const found = document.elementFromPoint(x, y);
   const related = (other) => other && (one.contains(other) || other.contains(one));
   return {
