@@ -8,11 +8,22 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from mgmodel.layout import BOX_HEIGHT, BOX_WIDTH, Bend, Place
+from mgmodel.model import Model
 
-__all__ = ["BEND_KINDS", "Line", "arrow_line", "control_point", "points_on", "runs_through"]
+__all__ = [
+    "BEND_KINDS",
+    "Line",
+    "arrow_line",
+    "control_point",
+    "drawn_lines",
+    "marks_apart",
+    "points_on",
+    "runs_through",
+]
 
 BEND_KINDS = ("straight", "curvedCW", "curvedCCW", "horizontal", "vertical")
 """The smoothings that this module can draw; each is a straight line or a quadratic curve."""
@@ -21,6 +32,10 @@ _GAP = 2.0  # between the border of a box and what points at it
 _HEAD = 14.0
 """Length of an arrow's head: a mark stands in the middle of what is left of the arrow."""
 _STEPS = 32
+_MARK_SIZE = (38.0, 24.0)
+"""Of the largest mark that stands on an arrow, with some air around it."""
+_ELSEWHERE = (0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
+"""Where else on its arrow a mark may stand: parts of the way, the nearest to the middle first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +202,55 @@ def _self_line(centre: Place) -> Line:
     start, control, tip = (x - 26, y - _GAP), (x + 22, y - 44), (x + _GAP, y + 16)
     angle = math.atan2(tip[1] - control[1], tip[0] - control[0])
     return Line(start, control, tip, angle, _point(start, control, tip, 0.5))
+
+
+def marks_apart(lines: Mapping[str, Line], centres: Iterable[Place]) -> dict[str, Place]:
+    """Where the marks of these arrows stand, so that none covers a box or another mark.
+
+    A mark stands where its arrow says, or as near to it as there is room on the arrow; on an arrow
+    with no room at all it stays.
+
+    Examples
+    --------
+    >>> crossing = {"a": arrow_line((0, 0), (400, 0), Bend())}
+    >>> crossing["b"] = arrow_line((200, -200), (200, 200), Bend())
+    >>> apart = marks_apart(crossing, [])
+    >>> apart["a"] == crossing["a"].middle, apart["b"] == crossing["b"].middle
+    (True, False)
+    """
+    width, height = _MARK_SIZE
+    taken = [(x, y, (width + BOX_WIDTH) / 2, (height + BOX_HEIGHT) / 2) for x, y in centres]
+    found = {}
+    for name, line in lines.items():
+        others = (_point(line.start, line.control, line.tip, way) for way in _ELSEWHERE)
+        spots = (
+            (x, y)
+            for x, y in (line.middle, *others)
+            if all(abs(x - a) >= wide or abs(y - b) >= high for a, b, wide, high in taken)
+        )
+        found[name] = next(spots, line.middle)
+        taken.append((*found[name], width, height))
+    return found
+
+
+def drawn_lines(
+    part: Model, centres: Mapping[str, Place], curves: Mapping[str, Bend]
+) -> dict[str, Line]:
+    """The line of every arrow of a drawing, the marks of disputed ones apart from one another.
+
+    Examples
+    --------
+    >>> chain = Model.from_edges([("a", "b", 1)])
+    >>> lines = drawn_lines(chain, {"a": (0, 0), "b": (300, 0)}, {"a.b": Bend()})
+    >>> [round(along) for along in lines["a.b"].tip]
+    [230, 0]
+    """
+    lines = {
+        edge.id: arrow_line(centres[edge.source], centres[edge.target], curves[edge.id])
+        for edge in part.edges.values()
+    }
+    disputed = {edge: line for edge, line in lines.items() if part.edge(edge).contested}
+    marks = marks_apart(disputed, centres.values())
+    return {
+        edge: replace(line, middle=marks.get(edge, line.middle)) for edge, line in lines.items()
+    }

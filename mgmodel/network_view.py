@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mgmodel.geometry import arrow_line
+from mgmodel.geometry import Line, drawn_lines
 from mgmodel.layout import (
     BOX_HEIGHT,
     BOX_WIDTH,
@@ -100,10 +100,13 @@ def network_spec(model: Model, *, view: str = "core", language: str = "en") -> S
     """
     part = view_model(model, view)
     centres, curves = places(model, view), bends(model, view)
+    lines = drawn_lines(part, centres, curves)
     return {
         "view": view,
         "nodes": [_node(node, centres[node.id], language) for node in part.nodes.values()],
-        "edges": [_edge(edge, curves[edge.id], centres, language) for edge in part.edges.values()],
+        "edges": [
+            _edge(edge, curves[edge.id], lines[edge.id], language) for edge in part.edges.values()
+        ],
         **drawing_frame(centres),
     }
 
@@ -185,7 +188,7 @@ def tooltip(node: Node, language: str) -> str:
     return "\n".join(filter(None, (node.full_term(language), definition)))
 
 
-def _edge(edge: Edge, bend: Bend, centres: Mapping[str, Place], language: str) -> Spec:
+def _edge(edge: Edge, bend: Bend, line: Line, language: str) -> Spec:
     style = edge_style(
         PALETTES["light"], edge.effect, contested=edge.contested, shown_only=not edge.reasons
     )
@@ -200,7 +203,6 @@ def _edge(edge: Edge, bend: Bend, centres: Mapping[str, Place], language: str) -
     }
     if style.mark:
         spec["label"] = style.mark
-        line = arrow_line(centres[edge.source], centres[edge.target], bend)
         spec["mark_at"] = [round(float(at), 1) for at in line.middle]
     return spec
 

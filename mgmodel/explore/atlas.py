@@ -20,7 +20,7 @@ from mgmodel.explore.asked import (
     listed_loops,
 )
 from mgmodel.explore.views import drawings
-from mgmodel.geometry import arrow_line
+from mgmodel.geometry import drawn_lines
 from mgmodel.layout import bends, places, view_model
 from mgmodel.model import Model
 from mgmodel.network_view import arrow_shape, drawing_frame
@@ -147,19 +147,18 @@ def _plan(
     frame = drawing_frame(centres)
     frame |= {side: frame[side] + _TRIM for side in ("left", "top")}
     frame |= {side: frame[side] - 2 * _TRIM for side in ("width", "height")}
-    drawn = []
-    for edge in part.edges.values():
-        line = arrow_line(centres[edge.source], centres[edge.target], curves[edge.id])
-        drawn.append(
-            {
-                "id": arrows[edge.id],
-                "from": numbers[edge.source],
-                "to": numbers[edge.target],
-                **arrow_shape(edge, curves[edge.id]),
-                "mark": dispute_mark(edge.contested, *_counts(model, edge)),
-                "mark_at": [round(float(at), 1) for at in line.middle],
-            }
-        )
+    lines = drawn_lines(part, centres, curves)
+    drawn = [
+        {
+            "id": arrows[edge.id],
+            "from": numbers[edge.source],
+            "to": numbers[edge.target],
+            **arrow_shape(edge, curves[edge.id]),
+            "mark": dispute_mark(edge.contested, *_counts(model, edge)),
+            "mark_at": [round(float(at), 1) for at in lines[edge.id].middle],
+        }
+        for edge in part.edges.values()
+    ]
     return {
         "nodes": [[numbers[node], float(x), float(y)] for node, (x, y) in centres.items()],
         "edges": drawn,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from mgmodel.evidence import agreement
-from mgmodel.geometry import Line, arrow_line
+from mgmodel.geometry import Line, drawn_lines
 from mgmodel.layout import (
     BOX_HEIGHT,
     BOX_WIDTH,
@@ -190,11 +190,11 @@ def picture_shapes(model: Model, look: Look) -> tuple[Shape, ...]:
     """The shapes of one view, from back to front, without its legend."""
     part = drawn_part(model, look)
     centres, curves = places(model, look.view), bends(model, look.view)
+    lines = drawn_lines(view_model(model, look.view), centres, curves)  # hidden ones as well
     shapes: list[Shape] = []
     # Faint arrows first and highlighted ones last, so that what matters lies on top.
     for edge in sorted(part.edges.values(), key=lambda e: (e.id in look.highlight, e.reasons)):
-        line = arrow_line(centres[edge.source], centres[edge.target], curves[edge.id])
-        shapes += _arrow(line, _edge_look(model, edge, look), look.palette.surface)
+        shapes += _arrow(lines[edge.id], _edge_look(model, edge, look), look.palette.surface)
     for node in part.nodes.values():
         style = _node_look(node.id, look)
         radius = node_shape(node.kind).radius
