@@ -17,20 +17,22 @@ function nameButton(button, name) {
 // How well an arrow must be supported to be reasoned over: a slider from the lowest bar to the highest.
 function makeEvidence(id, send) {
   const label = h("label", { for: `${id}-evidence` });
-  const said = h("span", { class: "mgm-bar-word", "aria-hidden": "true" }); // read out as the value
+  const said = h("span");
+  const longest = h("span"); // not seen: it keeps the place as wide as any word needs
+  const word = h("span", { class: "mgm-bar-word", "aria-hidden": "true" }, said, longest); // read out as the value
   const input = h("input", { type: "range", id: `${id}-evidence`, min: 0, step: 1, class: "mgm-evidence" });
   const field = h(
     "div",
     { class: "mgm-field mgm-evidence-field" },
-    h("span", { class: "mgm-field-line" }, label, said),
+    h("span", { class: "mgm-field-line" }, label, word),
     input
   );
   let bars = [];
   let meanings = {};
   const say = (bar) => {
-    const [word, meaning] = meanings[bar] ?? [bar, ""];
-    setText(said, word);
-    input.setAttribute("aria-valuetext", meaning ? `${word}: ${meaning}` : word);
+    const [short, meaning] = meanings[bar] ?? [bar, ""];
+    setText(said, short);
+    input.setAttribute("aria-valuetext", meaning ? `${short}: ${meaning}` : short);
     field.title = meaning;
   };
   input.addEventListener("input", () => send("evidence", bars[Number(input.value)]));
@@ -39,6 +41,8 @@ function makeEvidence(id, send) {
     fill({ atlas, book, words }) {
       bars = atlas.bars;
       meanings = book.bars;
+      const all = Object.values(meanings).map(([short]) => short);
+      setText(longest, all.reduce((one, other) => (other.length > one.length ? other : one), ""));
       input.max = String(Math.max(0, bars.length - 1));
       setText(label, words.say("walk.evidence"));
     },
@@ -92,8 +96,8 @@ function makeBar(id, send) {
       source.element,
       push.element,
       target.element,
-      evidence.element,
-      steps.element
+      steps.element,
+      evidence.element
     ),
     fill(now) {
       const { atlas, book, words } = now;
@@ -134,8 +138,8 @@ function makeTools(id, send, { zoomBy, fit }) {
     element: h(
       "div",
       { class: "mgm-tools" },
-      click.element,
       h("div", { class: "mgm-asks" }, search.element, why, compare),
+      click.element,
       h("div", { class: "mgm-zoom" }, zoomOut, zoomIn, whole, language.element)
     ),
     focusSearch: () => search.focus?.(),
