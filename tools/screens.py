@@ -1,9 +1,9 @@
 """Make every named screenshot of the explorer and the lessons; called by `run.py screens FOLDER`.
 
-Each is taken of a whole JupyterLab window, in two sizes, light and dark, as a reader sees it:
-`explorer-VIEW-SIZE-THEME.png` for every view of the map, `switched-off-...` for the core map
-without the N-type calcium channel, `panel-NAME-...` for the explorers of the physiology, and
-`lesson-NN-...` for each lesson at its first explorer.
+Each is taken as a reader sees it, in two sizes of the window. Those of the explorer are named in
+`screen_list.py`: `NAME-SIZE.png`, in JupyterLab, as a talk in Voila, and as a hand-out from the
+disk. `panel-NAME-...` are the explorers of the physiology, and `lesson-NN-...` each lesson at its
+first explorer, both light and dark.
 """
 
 from __future__ import annotations
@@ -20,16 +20,19 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 import lab_window
+import servers
+from screen_list import NARROW, SCENES, SCREENS, SIZES, SOURCE, TARGET, Screen
 
 from mgmodel.datafiles import load_model
+from mgmodel.explore import explore_map, export_html
 
-SIZES = ((1366, 768), (1920, 1080))
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 SETTLED = 700  # milliseconds after which a new size or theme has been painted
-EXPLORER = """from mgmodel import load_model
+EXPLORER = f"""from mgmodel import load_model
 from mgmodel.explore import explore_map
 
-explore_map(load_model(), view="{view}"{more})"""
+explore_map(load_model(), source="{SOURCE}", target="{TARGET}")"""
+TALK = ROOT / "notebooks" / "presenting" / "the_vicious_circle.ipynb"
 PANEL = """from mgmodel import explore, load_model
 
 panel = explore.{call}
@@ -47,10 +50,14 @@ PANELS = {
 }
 """Each explorer of the physiology on a state that shows something."""
 
-
-def explorer(view: str, more: str = "") -> nbformat.NotebookNode:
-    """Give a notebook that shows one explorer and nothing else."""
-    return one_cell(EXPLORER.format(view=view, more=more))
+ACT = """
+async (root, [action, value]) => {
+  const before = Number(root.dataset.seq);
+  root.mgm.act(action, value);
+  while (Number(root.dataset.seq) <= before) await new Promise(requestAnimationFrame);
+}
+"""
+OPEN_TAB = "(root, name) => root.querySelector(`[role=tab][id$='-tab-${name}']`).click()"
 
 
 def one_cell(source: str) -> nbformat.NotebookNode:
@@ -60,24 +67,17 @@ def one_cell(source: str) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
 
 
-def made_for_it(folder: Path) -> Iterator[Path]:
-    """Write a notebook for each view, one with a node switched off, and one for each panel."""
-    books = {
-        f"explorer-{view}": explorer(view)
-        for view in ("core", "whole", *load_model().library.info.pathways)
-    }
-    off = ', source="serum_magnesium", target="norepinephrine", '
-    off += 'switched_off=["n_type_calcium_channel"]'
-    books["switched-off"] = explorer("core", off)
-    books |= {f"panel-{name}": one_cell(PANEL.format(call=call)) for name, call in PANELS.items()}
-    for name, book in books.items():
-        path = folder / f"{name}.ipynb"
-        path.write_text(nbformat.writes(book), encoding="utf-8")
-        yield path
+def written(folder: Path, name: str, source: str) -> Path:
+    """Write a notebook of one cell."""
+    path = folder / f"{name}.ipynb"
+    path.write_text(nbformat.writes(one_cell(source)), encoding="utf-8")
+    return path
 
 
-def lessons(folder: Path) -> Iterator[Path]:
-    """Copy each lesson that shows an explorer, under the name of its screenshots."""
+def panels_and_lessons(folder: Path) -> Iterator[Path]:
+    """Write a notebook for each panel, and copy each lesson that shows an explorer."""
+    for name, call in PANELS.items():
+        yield written(folder, f"panel-{name}", PANEL.format(call=call))
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         text = path.read_text(encoding="utf-8")
         if "explore_map(" in text:
@@ -86,7 +86,78 @@ def lessons(folder: Path) -> Iterator[Path]:
             yield copy
 
 
-def take(window: Any, name: str, folder: Path) -> None:
+def save(page: Any, folder: Path, name: str) -> None:
+    """Take one picture of the window as it stands."""
+    page.wait_for_timeout(SETTLED)
+    page.screenshot(path=folder / f"{name}.png")
+    print(f"{name}.png", flush=True)
+
+
+def in_sizes(page: Any, folder: Path, name: str, sizes: Any = SIZES, show: Any = None) -> None:
+    """Take a picture in every size; `show` brings what it is about into sight."""
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(SETTLED)
+        if show:
+            show()
+        save(page, folder, f"{name}-{width}x{height}")
+
+
+def prepare(page: Any, explorer: Any, screen: Screen) -> None:
+    """Bring an explorer to what a screen shows, from wherever it was."""
+    theme = THEMES["dark" if screen.dark else "light"]
+    if page.evaluate("() => 'jupyterapp' in window"):
+        page.evaluate(lab_window.CHANGE_THEME, theme)
+    for act in (("step", 0), ("language", screen.language), *screen.acts):
+        explorer.evaluate(ACT, act)
+    explorer.evaluate(OPEN_TAB, screen.tab or "paths")
+
+
+def in_lab(window: Any, folder: Path) -> None:
+    """The screens of the explorer in JupyterLab."""
+    page, explorer = window.page, window.explorer
+    for screen in SCREENS:
+        prepare(page, explorer, screen)
+        # where the panel stands below the drawing, it is the panel that the picture is of
+        part = ".mgm-tabs" if screen.of_panel else ".mgm-bar"
+        shown = f"root => root.querySelector('{part}')?.scrollIntoView({{block: 'nearest'}})"
+
+        def show(shown: str = shown) -> None:
+            explorer.evaluate("root => root.scrollIntoView({block: 'start'})")
+            explorer.evaluate(shown)
+
+        in_sizes(page, folder, screen.name, show=show)
+
+
+def on_stage(chromium: Any, address: str, folder: Path) -> None:
+    """The talk, as `run.py present` shows it."""
+    for width, height in SIZES:
+        with servers.window_on(chromium, address, size=(width, height)) as window:
+            for name, scene in SCENES.items():
+                window.explorer.evaluate(ACT, ["scene", scene])
+                save(window.page, folder, f"projector-{name}-{width}x{height}")
+
+
+def of_the_file(chromium: Any, source: Path, folder: Path) -> None:
+    """A hand-out: in a large window, in a narrow one, and on paper."""
+    explorer = explore_map(load_model(), source=SOURCE, target=TARGET)
+    explorer.switch_off("n_type_calcium_channel")
+    file = export_html(explorer, source / "stress_and_magnesium.html")
+    page = chromium.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector(".mgm[data-seq]")
+    in_sizes(page, folder, "hand-out")
+    in_sizes(page, folder, "narrow", NARROW)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.pdf(path=folder / "print.pdf", prefer_css_page_size=True)
+    page.set_viewport_size({"width": 980, "height": 1268})  # one page, upright
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    save(page, folder, "print")
+    page.close()
+
+
+def take_in_themes(window: Any, name: str, folder: Path) -> None:
     """Take the screenshots of one window, in all sizes and themes."""
     for theme, title in THEMES.items():
         window.page.evaluate(lab_window.CHANGE_THEME, title)
@@ -94,10 +165,7 @@ def take(window: Any, name: str, folder: Path) -> None:
             window.page.set_viewport_size({"width": width, "height": height})
             window.page.wait_for_timeout(SETTLED)
             window.explorer.evaluate("root => root.scrollIntoView({block: 'start'})")
-            window.page.wait_for_timeout(SETTLED)
-            path = folder / f"{name}-{width}x{height}-{theme}.png"
-            window.page.screenshot(path=path)
-            print(path.name, flush=True)
+            save(window.page, folder, f"{name}-{width}x{height}-{theme}")
 
 
 def main(folder: Path) -> int:
@@ -105,15 +173,24 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="mgmodel-") as home,
-        lab_window.jupyterlab(Path(home)) as lab,
         lab_window.browser() as chromium,
     ):
         sources = Path(home, "sources")
         sources.mkdir()
-        for notebook in (*made_for_it(sources), *lessons(sources)):
-            window = lab_window.open_in_lab(chromium, lab, notebook)
-            take(window, notebook.stem, folder)
+        of_the_file(chromium, sources, folder)
+        stage = Path(home, "stage")
+        stage.mkdir()
+        with servers.voila(stage, TALK) as address:
+            on_stage(chromium, address, folder)
+        with lab_window.jupyterlab(Path(home)) as lab:
+            explorer = written(sources, "explorer", EXPLORER)
+            window = lab_window.open_in_lab(chromium, lab, explorer)
+            in_lab(window, folder)
             window.close()
+            for notebook in panels_and_lessons(sources):
+                window = lab_window.open_in_lab(chromium, lab, notebook)
+                take_in_themes(window, notebook.stem, folder)
+                window.close()
     return 0
 
 
