@@ -201,7 +201,7 @@ def test_nothing_is_cut_off_or_covered(window: Window, options: dict[str, Any]) 
 def test_the_reader_of_boxes_finds_what_is_cut_off_or_covered(window: Window) -> None:
     page = window()
     page.add_style_tag(
-        content=".mgm .mgm-answer { transform: translateY(-60px) } .mgm .mgm-bar { width: 1500px }"
+        content=".mgm-answer { transform: translateY(-60px) } .mgm-legend-box { width: 1500px }"
     )
     found = misplaced(page)
     assert any(" over " in one for one in found)
