@@ -59,7 +59,10 @@ INSIDE = {
     "dynamics": ("logistic", "resting", "steady", "trajectories", "tipping"),
     "community": ("matrices", "feedback", "sampling"),
     "hill": ("rules", "system"),
-    "teaching": ("predictions", "hints", "quiz", "hunts", "drafts"),
+    "teaching": (
+        *("readings", "cases", "mistakes", "predictions", "pools", "hints", "posing", "quiz"),
+        *("hunts", "drafts"),
+    ),
     "datafiles": (
         *("cells", "strict_csv", "shapes", "columns", "sheets", "folders"),
         *("rules_rows", "rules_links", "rules_expectations", "rules", "door", "starter"),
