@@ -150,7 +150,7 @@ def of_the_file(chromium: Any, source: Path, folder: Path) -> None:
     in_sizes(page, folder, "narrow", NARROW)
     page.set_viewport_size({"width": 1366, "height": 768})
     page.pdf(path=folder / "print.pdf", prefer_css_page_size=True)
-    page.set_viewport_size({"width": 980, "height": 1268})  # one page, upright
+    page.set_viewport_size({"width": 1010, "height": 1300})  # one page, upright
     page.emulate_media(media="print")
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     save(page, folder, "print")
