@@ -68,8 +68,7 @@ def test_a_scene_can_be_read_from_the_back_row(
     blank_page.set_viewport_size({"width": size[0], "height": size[1]})
     talk = present(real_model, "the_vicious_circle", scene=SCENES[scene])
     blank.show(blank_page, talk, width="100vw")
-    wrong = ":root { --mgm-stage-height: 100vh }"
-    blank_page.add_style_tag(content=wrong)
+    blank_page.add_style_tag(content=":root { --mgm-stage-height: 100vh }")
     blank_page.wait_for_timeout(400)
     assert judge(blank_page, PRESENTED) == []
 
