@@ -151,6 +151,12 @@ def test_of_a_node_that_the_question_holds_nothing_can_be_predicted(chain: Model
         marked(chain, "falls", "b", Press("a"), KnockOut("b"))
 
 
+def test_nor_of_one_that_only_one_side_of_a_comparison_holds(chain: Model) -> None:
+    said = Prediction("b", Answer.FALLS)
+    with pytest.raises(ValueError, match="itself holds this node"):
+        mark(Ensemble(chain, weightings=5), [Press("a"), KnockOut("b")], said, before=[Press("a")])
+
+
 @pytest.mark.parametrize("confidence", [0, 4, True])
 def test_a_confidence_that_is_none_is_refused(confidence: int) -> None:
     with pytest.raises(ValueError, match="give 1"):
@@ -175,8 +181,10 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 def verdict_of(case: Case, *more: Intervention) -> Verdict:
-    """The verdict, asked without the rules' help."""
+    """The verdict, asked without the rules' help; what one side holds is held."""
     after = (*case.asked, *more)
+    if any(case.node in check(case.model, side).fixed for side in (after, case.before or ())):
+        return Verdict.FIXED
     if case.before is None:
         return case.ensemble.respond(*after).direction[case.node]
     return compare_in(case.ensemble, (*case.before, *more), after).direction[case.node]

@@ -82,8 +82,9 @@ class Case:
 
     @cached_property
     def truth(self) -> Verdict:
-        """The verdict on the node."""
-        return self.told.direction[self.node]
+        """The verdict on the node; `fixed` where the question holds it on either side."""
+        held = self.plan.fixed | (self.earlier.fixed if self.earlier else {})
+        return Verdict.FIXED if self.node in held else self.told.direction[self.node]
 
     @cached_property
     def starts(self) -> dict[str, int]:
