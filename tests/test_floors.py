@@ -61,7 +61,8 @@ INSIDE = {
     "hill": ("rules", "system"),
     "teaching": (
         *("readings", "cases", "mistakes", "predictions", "pools", "hints", "posing", "quiz"),
-        *("hunts", "drafts"),
+        *("faults", "rivals", "hunting", "hunts"),
+        *("draft_words", "draft_names", "draft_lines", "drafts"),
     ),
     "datafiles": (
         *("cells", "strict_csv", "shapes", "columns", "sheets", "folders"),
@@ -132,7 +133,7 @@ DOORS = {
         *("inquiry.fits", "dynamics.logistic", "dynamics.resting", "dynamics.steady"),
         "dynamics.trajectories",
         *(f"physiology.{module}" for module in PHYSIOLOGY),
-        "figures.curves",
+        *("figures.curves", "teaching.rivals"),
     },
     "pandas": {"tables.frames", *FRAMES},
     "matplotlib": {"figures.printing", "figures.curves"},

@@ -1,7 +1,12 @@
 """Teaching by computation: what a wrong answer tells, hints that hold back, and questions."""
 
 from mgmodel.teaching.cases import Answer
+from mgmodel.teaching.draft_lines import Draft, DraftArrow, Reason, Unread, read_draft
+from mgmodel.teaching.drafts import DraftReport, Judged, Judgement, compare_draft
+from mgmodel.teaching.faults import Fault, FaultKind
 from mgmodel.teaching.hints import hints_for
+from mgmodel.teaching.hunting import Experiment, Proof, Reading
+from mgmodel.teaching.hunts import Checked, Hunt, check, hunt
 from mgmodel.teaching.mistakes import Ground, Mistake
 from mgmodel.teaching.pools import Pool, Pooled, pool, told_of
 from mgmodel.teaching.posing import Kind, Misreading
@@ -10,8 +15,18 @@ from mgmodel.teaching.quiz import Item, Option, items
 
 __all__ = [
     "Answer",
+    "Checked",
+    "Draft",
+    "DraftArrow",
+    "DraftReport",
+    "Experiment",
+    "Fault",
+    "FaultKind",
     "Ground",
+    "Hunt",
     "Item",
+    "Judged",
+    "Judgement",
     "Kind",
     "Marked",
     "Misreading",
@@ -20,9 +35,17 @@ __all__ = [
     "Pool",
     "Pooled",
     "Prediction",
+    "Proof",
+    "Reading",
+    "Reason",
+    "Unread",
+    "check",
+    "compare_draft",
     "hints_for",
+    "hunt",
     "items",
     "mark",
     "pool",
+    "read_draft",
     "told_of",
 ]
