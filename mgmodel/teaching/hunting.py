@@ -144,9 +144,9 @@ class Search:
             order = self._chance.sample(self._nodes, len(self._nodes))
             presses: list[tuple[Intervention, ...]] = [(Press(node),) for node in order]
             telling = [each for each in presses if self._apart(each, [as_it_stands]).any()]
-            yield from telling[:_TELLING]
-            if telling:
-                return
+            # where no push alone shows a difference, one on the wrong arrow by itself may
+            yield from telling[:_TELLING] or [self._isolating(self._fault)]
+            return
         faults = [self._rivals.faults[n] for n in self._left if n < as_it_stands]
         near = self._chance.sample(faults, min(len(faults), _ISOLATING))
         ends = [end for fault in near for end in (fault.source, fault.target)]
