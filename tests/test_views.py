@@ -415,6 +415,18 @@ def test_a_hundred_steps_are_kept_and_the_opening_always(real_model: Model) -> N
     assert View(source=SERUM) == history.views[0] == acted(real_model, history, "reset").view
 
 
+def test_steps_with_much_in_them_are_fewer_and_still_lead_to_the_opening(real_model: Model) -> None:
+    chance, history = random.Random(3), begun(View(source=SERUM))
+    for _ in range(200):
+        history = acted(real_model, history, "click", chance.choice(list(real_model.nodes)))
+    assert len(history.view.switched_off) > 30
+    assert 12 < len(history.views) < MOST_STEPS
+    assert sum(map(len, as_state(real_model, history)["codes"])) < 2_000
+    for _ in range(MOST_STEPS):
+        history = acted(real_model, history, "undo")
+    assert history.view == View(source=SERUM)
+
+
 def test_what_changes_nothing_makes_no_step(chain: Model) -> None:
     history = begun(View(source="a"))
     for action, value in [("source", "a"), ("undo", None), ("redo", None), ("restore", "b")]:

@@ -33,6 +33,8 @@ __all__ = [
 ]
 
 MOST_STEPS = 100
+MOST_SIGNS = 1_600
+"""About as many characters may the codes of all steps have: they go to the page with each act."""
 """Views that are kept: the opening, and the last ones."""
 _NAMED_PARTS = 3
 
@@ -145,10 +147,25 @@ def stepped(history: History, after: View) -> History:
         views = tuple(with_preferences(view, **taste) for view in views)
     if after == views[history.at]:
         return replace(history, views=views)
-    views = (*views[: history.at + 1], after)
-    if len(views) > MOST_STEPS:  # the opening stays, for reset comes back to it
-        views = (views[0], *views[2:])
+    views = _bounded((*views[: history.at + 1], after))
     return replace(history, views=views, at=len(views) - 1)
+
+
+def _bounded(views: tuple[View, ...]) -> tuple[View, ...]:
+    """The steps without the oldest that are too many; the opening stays, for reset needs it."""
+    sizes = [_size(view) for view in views]
+    total, gone = sum(sizes), 0
+    while len(views) - gone > MOST_STEPS or (total > MOST_SIGNS and len(views) - gone > 2):
+        gone += 1
+        total -= sizes[gone]
+    return (views[0], *views[1 + gone :])
+
+
+def _size(view: View) -> int:
+    """About the characters of its code; a part of a talk that is hidden hardly counts."""
+    chosen = sum(map(len, (view.switched_off, view.held, view.cut, view.flipped)))
+    own = 8 + 2 * chosen + len(view.hidden) // 4
+    return own + _size(view.beside) if view.beside else own
 
 
 # --- as a value for the page ------------------------------------------------------------------

@@ -4,6 +4,7 @@
 // what the last act had to leave out (refusals). All its views have the same preferences.
 
 const MOST_STEPS = 100;
+const MOST_SIGNS = 1600; // about as many characters may the codes of all steps have
 const NAMED_PARTS = 3;
 const ASKED_PARTS = [
   ...["drawing", "source", "target", "push", "switched_off", "held", "cut", "flipped", "evidence"],
@@ -53,10 +54,26 @@ function stepped(history, after) {
   const differs = click !== views[at].click || language !== views[at].language;
   const now = differs ? views.map((view) => withPreferences(view, click, language)) : views;
   if (sameView(after, now[at])) return { ...history, views: now };
-  const longer = [...now.slice(0, at + 1), after];
-  // the opening stays, for reset comes back to it
-  const kept = longer.length > MOST_STEPS ? [longer[0], ...longer.slice(2)] : longer;
+  const kept = boundedSteps([...now.slice(0, at + 1), after]);
   return { ...history, views: kept, at: kept.length - 1 };
+}
+
+// Without the oldest steps that are too many; the opening stays, for reset comes back to it.
+function boundedSteps(views) {
+  const sizes = views.map(sizeOfView);
+  let [total, gone] = [sizes.reduce((sum, size) => sum + size, 0), 0];
+  const left = () => views.length - gone;
+  while (left() > MOST_STEPS || (total > MOST_SIGNS && left() > 2)) {
+    gone += 1;
+    total -= sizes[gone];
+  }
+  return [views[0], ...views.slice(1 + gone)];
+}
+
+// About the characters of its code; a part of a talk that is hidden hardly counts.
+function sizeOfView({ switched_off: off, held, cut, flipped, hidden, beside }) {
+  const chosen = off.length + held.length + cut.length + flipped.length;
+  return 8 + 2 * chosen + Math.floor(hidden.length / 4) + (beside ? sizeOfView(beside) : 0);
 }
 
 // ---- as a value for the host ----------------------------------------------------------------------
