@@ -164,9 +164,8 @@ def test(options, rest) -> int:
         extra["MGMODEL_HYPOTHESIS"] = "deep" if options.deep else "quick"
     if not options.quick:
         extra["MG_BROWSER"] = find_browser(env)
-    codes = [
-        pytest(env, ["-m", "not slow and not browser"] if options.quick else NBVAL, rest, extra)
-    ]
+    part = ["-m", "not slow and not browser"] if options.quick else [*NBVAL, "-m", "not thorough"]
+    codes = [pytest(env, NBVAL if options.deep else part, rest, extra)]
     if options.deep:
         for other in other_environments(env):
             set_up(other)

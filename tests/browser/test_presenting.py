@@ -122,7 +122,10 @@ def test_the_stage_takes_the_whole_window_and_what_it_is_stands_below(
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("language", ["en", "nl", "sv"])
+@pytest.mark.parametrize(
+    "language",
+    ["nl", *(pytest.param(other, marks=pytest.mark.thorough) for other in ("en", "sv"))],
+)
 def test_every_scene_is_large_whole_and_still(
     on_stage: Any, real_model: Model, language: str, size: tuple[int, int]
 ) -> None:
