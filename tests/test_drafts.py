@@ -25,6 +25,8 @@ from mgmodel.teaching import (
 from mgmodel.vocabulary import Effect, Language, Stance
 from mgmodel.wording import edge_sentence, in_words
 
+pytestmark = pytest.mark.slow  # pictures and searches, many of each
+
 LANGUAGES = [each.value for each in Language]
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 

@@ -24,6 +24,8 @@ from mgmodel.teaching.rivals import Rivals, shares_of, told_apart
 from mgmodel.vocabulary import Language
 from mgmodel.wording import in_words, node_name
 
+pytestmark = pytest.mark.slow  # pictures and searches, many of each
+
 LANGUAGES = [each.value for each in Language]
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 CHAIN = Model.from_edges([("a", "b", 1), ("b", "c", -1), ("a", "d", 1)])

@@ -21,6 +21,8 @@ from mgmodel.layout import text_width
 from mgmodel.model import Model
 from mgmodel.vocabulary import Language
 
+pytestmark = pytest.mark.slow  # pictures and searches, many of each
+
 TALK = "the_vicious_circle"
 TEXT = "# T\n## Push\npress a\nask-about d\nWatch d.\nask: Which way?\n## Less\nhide a\ncut c.d\n"
 
