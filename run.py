@@ -179,6 +179,9 @@ NBVAL = (
     *("--nbval-sanitize-with", "tests/nbval-sanitize.cfg"),
 )
 
+# a file of tests, and a lesson, stays in one process: its cells and its server go together
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=loadfile")
+
 
 def refresh(options, _rest) -> int:
     """Run lessons again and store their outputs in the normal form."""
@@ -482,7 +485,7 @@ def pytest(env: Environment, selection, rest, extra: dict) -> int:
     """Run one pytest call, apart from the person's own Jupyter settings."""
     with tempfile.TemporaryDirectory(prefix="mgmodel-") as folder:
         variables = child_variables(env, **apart(Path(folder)), **extra)
-        command = [str(env.python), "-m", "pytest", *selection, *rest]
+        command = [str(env.python), "-m", "pytest", *SIDE_BY_SIDE, *selection, *rest]
         return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode
 
 

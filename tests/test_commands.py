@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -411,7 +412,13 @@ def test_doctor_finds_this_environment_in_order(capsys) -> None:
     assert f"map in {data_folder()}" in out
 
 
-def test_doctor_says_what_to_do_about_a_broken_map(capsys, good: Path) -> None:
+def test_doctor_says_what_to_do_about_a_broken_map(
+    capsys, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "chromium"  # a machine without one is told so as well
+    browser.write_text("", encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     (good / "nodes.csv").unlink()
     status, out, err = run(capsys, "doctor", "--data", good)
     assert (1, f"Run `python -m mgmodel check {good}`.") == (status, err.strip())
