@@ -64,6 +64,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
         respond,
         signed_paths,
     )
+    from mgmodel.terms import Glossary, glossary
     from mgmodel.vocabulary import Effect, EvidenceBar, Grade, StudyDesign
     from mgmodel.wording import claim_card, in_words
 
@@ -120,6 +121,8 @@ __all__ = [
     "in_words",
     "claim_card",
     "reading_list",
+    "glossary",
+    "Glossary",
     "Effect",
     "EvidenceBar",
     "Grade",
@@ -177,6 +180,7 @@ _ROOMS = {
         "respond",
         "signed_paths",
     ),
+    "terms": ("Glossary", "glossary"),
     "vocabulary": ("Effect", "EvidenceBar", "Grade", "StudyDesign"),
     "wording": ("claim_card", "in_words"),
     "bibliography": ("reading_list",),
