@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         _with_interventions(add("respond", questions.respond, "which nodes rise and fall")),
         _with_expectations(add("expect", upkeep.expect, "whether the map says what is known")),
         _with_view(add("export", files.export, "a view as .html, .png, .svg or .pdf", "FILE")),
+        _with_page(add("glossary", questions.terms, "every term in three languages", "[TERM]")),
         add("doctor", files.doctor, "whether everything that mgmodel needs is in place"),
     ):
         sub.add_argument("--data", metavar="FOLDER", help="a map of your own")
@@ -118,10 +119,19 @@ def _with_interventions(parser: argparse.ArgumentParser) -> argparse.ArgumentPar
 
 
 def _with_view(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    languages = [language.value for language in Language]
     parser.add_argument("--code", metavar="CODE", help="the short code of a view")
+    return _with_language(parser)
+
+
+def _with_language(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    languages = [language.value for language in Language]
     parser.add_argument("--language", choices=languages, default="en", help="what it says it in")
     return parser
+
+
+def _with_page(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--markdown", action="store_true", help="as a page, in Markdown")
+    return _with_language(parser)
 
 
 def _with_expectations(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
