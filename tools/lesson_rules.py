@@ -10,11 +10,13 @@ import itertools
 import re
 import statistics
 from collections.abc import Iterator
+from functools import cache
 
 from lesson_copies import names_only_answers_give
 from lesson_files import (
     ASKED,
     TAG,
+    Course,
     Lesson,
     calls,
     code_lines,
@@ -265,7 +267,7 @@ def outputs_hold_no_trace_of_a_machine_or_a_run(lesson: Lesson) -> Iterator[str]
 
 def tags_are_known(lesson: Lesson) -> Iterator[str]:
     """Tags point to what course.toml and the claims hold."""
-    course, every = read_course(), load_model().library.claims
+    course, every = _known()
     for place, cell in enumerate(lesson.cells):
         for tag in tags_of(cell):
             found = TAG.fullmatch(tag)
@@ -275,8 +277,13 @@ def tags_are_known(lesson: Lesson) -> Iterator[str]:
                 yield f"cell {place} has the tag {tag}, which nothing reads"
         if "claims" in tags_of(cell) and not Lesson(lesson.path, (cell,)).claims():
             yield f"cell {place} is tagged claims, and its stored output lists none"
-    strange = sorted(lesson.claims() - every.keys())
+    strange = sorted(lesson.claims() - every)
     yield from (f"the claim {claim} is listed, and data/claims.csv has none" for claim in strange)
+
+
+@cache
+def _known() -> tuple[Course, set[str]]:
+    return read_course(), set(load_model().library.claims)
 
 
 def ends_with_a_reading_list(lesson: Lesson) -> Iterator[str]:
