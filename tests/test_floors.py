@@ -97,7 +97,15 @@ INSIDE = {
         *("panel_widget", "closeups", "meals", "day", "closeup_widgets"),
         *("scenarios", "simulation_widget", "rehearsal"),
     ),
-    "commands": ("answers", "files", "questions", "published", "upkeep", "command_line"),
+    "commands": (
+        "answers",
+        "classroom",
+        "files",
+        "questions",
+        "published",
+        "upkeep",
+        "command_line",
+    ),
 }
 """The modules of each room that is a package, lowest first; its face `__init__` stands on top."""
 
