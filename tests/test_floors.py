@@ -99,7 +99,7 @@ INSIDE = {
         *("scenarios", "simulation_widget", "rehearsal"),
     ),
     "commands": (
-        *("answers", "files", "glossary_page", "questions", "published", "upkeep"),
+        *("answers", "classroom", "files", "glossary_page", "questions", "published", "upkeep"),
         "command_line",
     ),
 }
