@@ -41,7 +41,7 @@ def plan(heading: str) -> list[Row]:
     section = TEXT.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     rows = []
     for text in section.splitlines():
-        if found := re.match(r"\| (\d+)–(\d+) \|(.*)\|$", text):
+        if found := re.match(r"\| (\d+)\u2013(\d+) \|(.*)\|$", text):
             cells = [cell.strip() for cell in found[3].split(" | ")]
             rows.append(Row(int(found[1]), int(found[2]), cells[0], cells[1], " ".join(cells[2:])))
     return rows
