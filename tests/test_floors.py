@@ -100,7 +100,15 @@ INSIDE = {
         *("worksheet_widget", "worksheet_explorers"),
         "rehearsal",
     ),
-    "commands": ("answers", "files", "questions", "published", "upkeep", "command_line"),
+    "commands": (
+        "answers",
+        "classroom",
+        "files",
+        "questions",
+        "published",
+        "upkeep",
+        "command_line",
+    ),
 }
 """The modules of each room that is a package, lowest first; its face `__init__` stands on top."""
 
