@@ -261,6 +261,7 @@ FAULTS: list[tuple[Callable[[list[NotebookNode]], None], str]] = [
     (without_picture, "stores no picture for those without a kernel"),
     (told("explorer =", "map"), "stores no words for those without a kernel"),
     (changed("## Next", "02_other", "07_other"), "leads to 07_other.ipynb, and there is no such"),
+    (changed("## Next", "02_other.ipynb", "../README.md"), "out of what a working copy holds"),
     (changed("## Next", "02_other.ipynb", "#Nowhere"), "there is no such heading"),
     (changed("## Next", "02 the other way round", "here"), "does not say where it goes"),
     (changed("## Next", "02 the other way round", "02"), "does not say where it goes"),

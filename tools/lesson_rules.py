@@ -225,12 +225,14 @@ def _shows_an_explorer(lesson: Lesson, cell: NotebookNode) -> bool:
 
 
 def links_say_where_they_go_and_lead_there(lesson: Lesson) -> Iterator[str]:
-    """Each link leads to a file of the course, or to a heading, and its text says so."""
+    """Each link leads to a file among the lessons, or to a heading, and its text says so."""
     anchors = {text.replace(" ", "-") for _, _, text in lesson.headings}
     for mark, text, target in LINK.findall(lesson.prose):
         name, _, anchor = target.partition("#")
         if name and not (lesson.path.parent / name).is_file():
             yield f"the link {text!r} leads to {target}, and there is no such file"
+        if ".." in name.split("/"):
+            yield f"the link {text!r} leads to {target}, out of what a working copy holds"
         if not name and anchor not in anchors:
             yield f"the link {text!r} leads to {target}, and there is no such heading"
         if not mark and (text.lower() in POINTLESS or not re.search(r"[^\W\d]{2}", text)):
