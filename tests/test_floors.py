@@ -17,7 +17,7 @@ FLOORS = (
     ("model",),
     ("evidence", "interventions"),
     ("wording", "palettes"),
-    ("reasoning", "bibliography"),
+    ("reasoning", "bibliography", "documents"),
     ("inquiry", "dynamics", "community", "hill", "physiology"),
     ("teaching",),
     ("datafiles", "portrayal", "tables", "layout"),
@@ -112,6 +112,7 @@ FRAMES = {
     *("dynamics.steady", "dynamics.trajectories", "dynamics.tipping"),
     *("physiology.intake", "physiology.course", "physiology.bands", "physiology.sensitivity"),
     "physiology.link",
+    "documents",
 }
 """Where `.to_frame()` makes its table on demand."""
 WIDGETS = {
