@@ -93,10 +93,13 @@ INSIDE = {
         ),
         "pages",
         "controls",
+        *("sheet_drawing", "worksheets", "prediction_question", "predicting"),
         *("bindings", "widget_base", "map_widget", "explorers"),
         *("presenting", "slides", "handouts"),
         *("panel_widget", "closeups", "meals", "day", "closeup_widgets"),
-        *("scenarios", "simulation_widget", "rehearsal"),
+        *("scenarios", "simulation_widget"),
+        *("worksheet_widget", "worksheet_explorers"),
+        "rehearsal",
     ),
     "commands": ("answers", "files", "questions", "published", "upkeep", "command_line"),
 }
@@ -118,6 +121,7 @@ FRAMES = {
 WIDGETS = {
     *("explore.map_widget", "explore.bindings", "explore.widget_base"),
     *("explore.panel_widget", "explore.closeup_widgets", "explore.simulation_widget"),
+    *("explore.worksheet_widget", "explore.worksheet_explorers"),
 }
 PHYSIOLOGY = ("quantities", "solving", "course", "body", "samples", "bands", "link")
 """Numbers and arrays alike, which all formulas go through, and the body solved over time."""

@@ -12,6 +12,7 @@ from mgmodel.explore.controls import Tick
 from mgmodel.explore.map_widget import MapWidget
 from mgmodel.explore.panel_widget import PanelWidget
 from mgmodel.explore.views import BARS, CLICKS, WAYS, drawings
+from mgmodel.explore.worksheet_widget import WorksheetWidget
 from mgmodel.model import Model
 from mgmodel.records import Edge
 from mgmodel.vocabulary import Language
@@ -19,7 +20,7 @@ from mgmodel.vocabulary import Language
 __all__ = ["rehearse"]
 
 
-def rehearse(explorer: MapWidget | PanelWidget) -> str:
+def rehearse(explorer: MapWidget | PanelWidget | WorksheetWidget) -> str:
     """Press every control once, by the way that the page itself takes, and put all back.
 
     A lesson ends with it: a control that no longer works then fails the page, where a reader
@@ -41,7 +42,7 @@ def rehearse(explorer: MapWidget | PanelWidget) -> str:
     >>> rehearse(explore_map(Model.from_edges([("magnesium", "stress", -1)])))
     '59 controls pressed, and each of them answered.'
     """
-    presses = list(_presses(explorer) if isinstance(explorer, MapWidget) else _moves(explorer))
+    presses = list(_all_presses(explorer))
     standing = explorer.standing
     with explorer.hold_sync():
         for action, value in presses:
@@ -51,6 +52,21 @@ def rehearse(explorer: MapWidget | PanelWidget) -> str:
                 raise MgModelError(msg)
         explorer.stand(standing)
     return f"{len(presses)} controls pressed, and each of them answered."
+
+
+def _all_presses(explorer: MapWidget | PanelWidget | WorksheetWidget) -> Iterator[tuple[str, Any]]:
+    if isinstance(explorer, MapWidget):
+        return _presses(explorer)
+    return _moves(explorer) if isinstance(explorer, PanelWidget) else _answers(explorer)
+
+
+def _answers(sheet: WorksheetWidget) -> Iterator[tuple[str, Any]]:
+    """Every control of a worksheet, from its opening and back to it."""
+    yield "reset", None
+    for language in (*Language, sheet.state.language):
+        yield "language", str(language)
+    yield from sheet.presses
+    yield "reset", None
 
 
 def _moves(explorer: PanelWidget) -> Iterator[tuple[str, Any]]:
