@@ -103,3 +103,18 @@ def test_nothing_and_the_unknown_are_refused(small: Model) -> None:
         court(small)
     with pytest.raises(UnknownId, match=r"m\.m"):
         court(small, "m.n")
+
+
+def test_each_statement_has_its_own_cards(real_model: Model) -> None:
+    edges = ("serum_magnesium.renin", "serum_magnesium.aldosterone")
+    found = court(real_model, *edges)
+    renin, aldosterone = str(found).split("\n\n")[:2]
+    assert "Nowson and Morgan 1989" in renin.partition("Evidence against:")[2]
+    assert "Nowson and Morgan 1989" not in aldosterone
+    assert "Aldosterone rose" in aldosterone.partition("Evidence against:")[2]
+
+
+def test_the_caveat_of_a_study_is_told_once(real_model: Model) -> None:
+    found = court(real_model, "oral_magnesium_supplementation.migraine")
+    assert str(found).count("pfaffenrath1996 was null") == 1
+    assert all("pfaffenrath1996 was null" in str(card) for card in found.cards[:2])

@@ -4,7 +4,7 @@ when more is asked of a card.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -21,6 +21,7 @@ __all__ = ["Card", "Count", "Court", "court"]
 
 _FOR = (Stance.SUPPORTS, Stance.MIXED)
 _AGAINST = (Stance.CONTRADICTS, Stance.MIXED)
+_SIDES = ("card.for", "card.against")
 _COMPARED = (StudyDesign.RCT, StudyDesign.META_ANALYSIS)
 
 
@@ -47,16 +48,21 @@ class Card:
     """The bar that the card would take the arrow over if it spoke for it."""
     language: str = "en"
 
-    def __str__(self) -> str:
+    @property
+    def line(self) -> str:
+        """Who found what, in how many, compared with what; without the caveat."""
         about = [word(self.design, self.language)] if self.design else []
         for key, value in (("people", self.participants), ("compared", self.comparator)):
             if value:
                 about.append(say(f"teaching.court.{key}", self.language, value=value))
         head = f"{self.citation} ({'; '.join(about)})" if about else self.citation
-        said = full_stop(f"{head}: {self.finding}")
-        if self.caveat:
-            said += " " + full_stop(say("teaching.court.caveat", self.language, value=self.caveat))
-        return said
+        return full_stop(f"{head}: {self.finding}")
+
+    def __str__(self) -> str:
+        if not self.caveat:
+            return self.line
+        caveat = say("teaching.court.caveat", self.language, value=self.caveat)
+        return f"{self.line} {full_stop(caveat)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ class Court:
     `str` tells the statements, the cards of each side and the counts, to be printed and cut up.
     """
 
+    edges: tuple[str, ...]
     statements: tuple[str, ...]
     """What each arrow says, in its own direction: for and against are meant of this."""
     cards: tuple[Card, ...]
@@ -125,11 +132,13 @@ class Court:
         return f"{' '.join(self.statements)} {full_stop(sides)}"
 
     def __str__(self) -> str:
-        blocks = [list(self.statements)]
-        for key, cards in (("for", self.supporting), ("against", self.opposing)):
-            head = say(f"card.{key}", self.language)
-            told = [f"{n}. {card}" for n, card in enumerate(cards, 1)]
-            blocks.append([f"{head}:", *(told or [say("teaching.court.no_card", self.language)])])
+        blocks = []
+        for statement, sides in self._told():
+            lines = [statement]
+            for key, cards in zip(_SIDES, sides, strict=True):
+                lines.append(f"{say(key, self.language)}:")
+                lines += [f"{n}. {card}" for n, card in enumerate(cards, 1)]
+            blocks.append(lines)
         blocks.append([f"{one.asked}: {self._sides(one)}" for one in self.counts])
         blocks.append([*self.grades, *self._rest()])
         return "\n\n".join("\n".join(block) for block in blocks)
@@ -138,22 +147,28 @@ class Court:
         return f"Court({self.summary})"
 
     def _repr_markdown_(self) -> str:
-        sides = say("card.for", self.language), say("card.against", self.language)
-        nobody = say("teaching.court.no_card", self.language)
-        pairs = zip_longest(
-            *(cards or (nobody,) for cards in (self.supporting, self.opposing)), fillvalue=""
-        )
+        header = [say(key, self.language) for key in _SIDES]
+        blocks = []
+        for statement, sides in self._told():
+            pairs = zip_longest(*sides, fillvalue="")
+            blocks += [f"**{as_markdown(statement)}**", markdown_table(header, pairs)]
         counts = ((one.asked, one.supporting, one.opposing) for one in self.counts)
-        asked = say("teaching.court.asked", self.language)
-        rest = "\n".join(f"- {as_markdown(line)}" for line in (*self.grades, *self._rest()))
-        return "\n\n".join(
-            (
-                f"**{as_markdown(' '.join(self.statements))}**",
-                markdown_table(sides, pairs),
-                markdown_table((asked, *sides), counts),
-                rest,
-            )
-        )
+        blocks.append(markdown_table((say("teaching.court.asked", self.language), *header), counts))
+        blocks.append("\n".join(f"- {as_markdown(one)}" for one in (*self.grades, *self._rest())))
+        return "\n\n".join(blocks)
+
+    def _told(self) -> Iterator[tuple[str, tuple[list[str], list[str]]]]:
+        """Each statement with the cards of its two sides; the caveat of a study is told once."""
+        told: set[str] = set()
+        nobody = [say("teaching.court.no_card", self.language)]
+        for edge, statement in zip(self.edges, self.statements, strict=True):
+            sides: tuple[list[str], list[str]] = ([], [])
+            for side, cards in zip(sides, (self.supporting, self.opposing), strict=True):
+                for card in cards:
+                    if card.edge == edge:
+                        side.append(card.line if card.reference in told else str(card))
+                        told.add(card.reference)
+            yield statement, (sides[0] or nobody, sides[1] or nobody)
 
     def _sides(self, one: Count) -> str:
         return say("card.counts", self.language, supporting=one.supporting, opposing=one.opposing)
@@ -203,6 +218,7 @@ def court(model: Model, *edges: str, language: str = "en") -> Court:
     rows = [row for edge in edges for row in model.evidence_for(edge)]
     heard = [row for row in rows if row.stance in (*_FOR, *_AGAINST)]
     return Court(
+        edges,
         tuple(edge_sentence(model.edge(edge), language) for edge in edges),
         tuple(_card(model, row, language) for row in heard),
         len(rows) - len(heard),
