@@ -28,7 +28,7 @@ from mgmodel.wording.catalogues import words
 
 LANGUAGES = [str(language) for language in Language]
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
-OURS = (*pages.SCRIPTS, "widget.js", "controls.js")
+OURS = (*pages.SCRIPTS, "widget.js", "host.js", "controls.js", "blocks.js", "worksheet.js")
 HOSTILE = ("<script>alert(1)</script>", "\u202eabc", "x" * 300, "🧠" * 9, '"', "a b", "{n}", "%s")
 
 
