@@ -64,12 +64,13 @@ INSIDE = {
         *("readings", "cases", "mistakes", "predictions", "pools", "hints", "posing", "quiz"),
         *("faults", "rivals", "hunting", "hunts"),
         *("draft_words", "draft_names", "draft_lines", "drafts"),
+        *("overclaims", "courts"),
     ),
     "datafiles": (
         *("cells", "strict_csv", "shapes", "columns", "sheets", "folders"),
         *("rules_rows", "rules_links", "rules_expectations", "rules", "door", "starter"),
     ),
-    "tables": ("table_rows", "frames"),
+    "tables": ("table_rows", "frames", "reading"),
     "figures": (
         *("scene", "captions", "printing", "pictures", "slides"),
         *("plots", "plot_places", "curves", "bodies"),
