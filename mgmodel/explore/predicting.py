@@ -259,7 +259,7 @@ def _page(asked: Asked, state: PredictingState, picture: Picture) -> Page:
     else:
         done = number(len(state.guesses) - len(open_), language)
         status = say("worksheet.answered", language, n=done, **counts)
-    closing = Group("closing", "", tuple(_closing(asked, state, open_, bool(results))))
+    closing = Group("closing", tuple(_closing(asked, state, open_, bool(results))), row=True)
     return Page(
         say("worksheet.predict.title", language),
         question_in_words(asked, language),
@@ -297,7 +297,7 @@ def _about(asked: Asked, state: PredictingState, guess: Guess, marked: Marked | 
         if guess.hints:
             taken = number(guess.hints, language), number(HINTS, language)
             blocks.append(Text(say("worksheet.hints_taken", language, n=taken[0], all=taken[1])))
-    return Group(node, "", tuple(blocks))
+    return Group(node, tuple(blocks))
 
 
 def _hints(asked: Asked, state: PredictingState, guess: Guess) -> Iterator[Block]:
@@ -321,7 +321,7 @@ def _closing(
         refused = say("worksheet.predict.committed", language)
     elif open_:
         refused = say("worksheet.predict.still_open", language, nodes=join(open_, language))
-    yield Button("commit", say("worksheet.predict.commit", language), refused=refused)
+    yield Button("commit", say("worksheet.predict.commit", language), refused=refused, main=True)
     if committed:
         label = say("worksheet.predict.save", language)
         yield Download("answers", label, "answers.json", results_to_save(asked, state))

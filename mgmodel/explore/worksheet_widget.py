@@ -31,8 +31,8 @@ class WorksheetWidget(Explorer):
         How it opens, what can be done, and what is then to be read.
     """
 
-    _esm = static("dom.js", "worksheet.js")
-    _css = static("explorer.css", "worksheet.css")
+    _esm = static("dom.js", "host.js", "blocks.js", "worksheet.js")
+    _css = static("explorer.css", "controls.css", "worksheet.css")
     _box: SheetBox
     sheet = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes().tag(sync=True)

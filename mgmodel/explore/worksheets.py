@@ -101,6 +101,8 @@ class Button:
     label: str
     about: str = ""
     refused: str = ""
+    main: bool = False
+    """Whether it is what the page leads up to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks that belong together, under a heading of their own; without one, in a row."""
+    """Blocks that belong together."""
 
     name: str
-    heading: str
     blocks: tuple[Block, ...]
+    heading: str = ""
+    row: bool = False
+    """Side by side, where there is room; else below each other, in a frame."""
 
 
 Block: TypeAlias = Text | Feedback | Question | Menu | Lines | Button | Download | Table | Group
@@ -248,7 +252,7 @@ def said_by(block: Block) -> Iterator[str]:
 
     Examples
     --------
-    >>> list(said_by(Group("a", "Cortisol", (Text("It rises."), wrong("It falls.")))))
+    >>> list(said_by(Group("a", (Text("It rises."), wrong("It falls.")), "Cortisol")))
     ['Cortisol', 'It rises.', '✗ Not so. It falls.']
     """
     match block:
