@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROOMS
     from mgmodel.bibliography import reading_list
     from mgmodel.datafiles import load_model
+    from mgmodel.documents import Concordance, concordance
     from mgmodel.dynamics import (
         Hysteresis,
         SteadyState,
@@ -121,6 +122,8 @@ __all__ = [
     "in_words",
     "claim_card",
     "reading_list",
+    "concordance",
+    "Concordance",
     "glossary",
     "Glossary",
     "Effect",
@@ -143,6 +146,7 @@ _ROOMS = {
         "steady_states",
         "tipping_point",
     ),
+    "documents": ("Concordance", "concordance"),
     "errors": ("DataFileError", "MgModelError", "UnknownId"),
     "evidence": ("bar_of", "grade", "with_evidence"),
     "inquiry": (

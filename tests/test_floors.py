@@ -17,7 +17,7 @@ FLOORS = (
     ("model",),
     ("evidence", "interventions"),
     ("wording", "palettes"),
-    ("reasoning", "bibliography", "terms"),
+    ("reasoning", "bibliography", "documents", "terms"),
     ("inquiry", "dynamics", "community", "hill", "physiology"),
     ("teaching",),
     ("datafiles", "portrayal", "tables", "layout"),
@@ -114,7 +114,7 @@ FRAMES = {
     *("inquiry.explanation", "inquiry.expectations", "inquiry.mutations", "inquiry.changes"),
     *("dynamics.steady", "dynamics.trajectories", "dynamics.tipping"),
     *("physiology.intake", "physiology.course", "physiology.bands", "physiology.sensitivity"),
-    *("physiology.link", "terms.entries"),
+    *("physiology.link", "documents", "terms.entries"),
 }
 """Where `.to_frame()` makes its table on demand."""
 WIDGETS = {

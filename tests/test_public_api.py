@@ -63,6 +63,8 @@ NAMES = [
     "in_words",
     "claim_card",
     "reading_list",
+    "concordance",
+    "Concordance",
     "glossary",
     "Glossary",
     "Effect",
