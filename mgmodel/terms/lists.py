@@ -140,6 +140,7 @@ CODES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "evidence_layer": coded.EvidenceLayer,
         "evidence_bar": coded.EvidenceBar,
         "stance": coded.Stance,
+        "placement": coded.Placement,
         "study_design": coded.StudyDesign,
         "population": coded.Population,
         "verification_level": coded.VerificationLevel,
