@@ -267,7 +267,7 @@ def test_the_browser_library_is_the_one_that_was_looked_at() -> None:
 
 def test_every_script_and_style_that_is_there_is_used() -> None:
     there = {path.name for path in (files("mgmodel.explore") / "static").iterdir()}
-    elsewhere = {"controls.css", "handout.js", "handout.css", "unpack.js"}
+    elsewhere = {"controls.css", "worksheet.css", "handout.js", "handout.css", "unpack.js"}
     assert {*OURS, *pages.STYLES, *elsewhere} == there
 
 

@@ -95,6 +95,7 @@ INSIDE = {
         "pages",
         "controls",
         *("sheet_drawing", "worksheets", "prediction_question", "predicting"),
+        *("quizzing", "hunt_sheet", "drafting"),
         *("bindings", "widget_base", "map_widget", "explorers"),
         *("presenting", "slides", "handouts"),
         *("panel_widget", "closeups", "meals", "day", "closeup_widgets"),
