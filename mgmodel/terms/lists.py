@@ -152,7 +152,6 @@ CODES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "expectation_kind": coded.ExpectationKind,
         "outcome": coded.Outcome,
         "parameter_status": coded.ParameterStatus,
-        "placement": coded.Placement,
         "language": coded.Language,
     }
 )
