@@ -11,7 +11,10 @@ from conftest import ROOT
 from lab_window import OpenNotebook
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-IN_VIEW = "(root) => root.scrollIntoView({ block: 'start', behavior: 'instant' })"
+IN_VIEW = """
+(root) => (root.querySelector('.mgm-scroll') ?? root)
+  .scrollIntoView({ block: 'start', behavior: 'instant' })
+"""
 A_NODE = """
 (root) => {
   // a node that is drawn in the visible part of the map, and what a click on it would hit
