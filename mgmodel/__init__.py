@@ -65,6 +65,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
         respond,
         signed_paths,
     )
+    from mgmodel.terms import Glossary, glossary
     from mgmodel.vocabulary import Effect, EvidenceBar, Grade, StudyDesign
     from mgmodel.wording import claim_card, in_words
 
@@ -123,6 +124,8 @@ __all__ = [
     "reading_list",
     "concordance",
     "Concordance",
+    "glossary",
+    "Glossary",
     "Effect",
     "EvidenceBar",
     "Grade",
@@ -181,6 +184,7 @@ _ROOMS = {
         "respond",
         "signed_paths",
     ),
+    "terms": ("Glossary", "glossary"),
     "vocabulary": ("Effect", "EvidenceBar", "Grade", "StudyDesign"),
     "wording": ("claim_card", "in_words"),
     "bibliography": ("reading_list",),

@@ -443,17 +443,8 @@ def test_a_mistaken_command_line_shows_usage(capsys, arguments: list[str]) -> No
 WORDS = st.sampled_from(
     [
         *("check", "tidy", "paths", "loops", "respond", "doctor", "new", "--json", "--data"),
-        *(
-            "expect",
-            "diff",
-            "answers",
-            "--kind",
-            "measured",
-            "--mutations",
-            "--markdown",
-            "--full",
-            "good",
-        ),
+        *("expect", "diff", "answers", "glossary", "--kind", "measured", "--mutations"),
+        *("--markdown", "--full", "good", "--language", "sv"),
         *("--press", "--block", "--knock-out", "--clamp", "--cut", "--max-length", "--limit"),
         *("--alpha", "--weightings", "--seed", "cortisol", "stress=1", "stress=", "=", "", "-1"),
         *("0", "2", "1e400", "nan", "\x00", "stress.cortisol", "--version", "--help", "/dev/null"),
@@ -486,11 +477,53 @@ def test_every_command_answers_in_json(
         "doctor": ["--data", good],
         "expect": ["--data", good],
         "diff": [good, good],
+        "glossary": ["cortisol", "--data", good],
         "answers": [*class_answers, "--data", good],
         "new": [tmp_path / "own"],
     }
     for command, arguments in lines.items():
         json.loads(run(capsys, command, *arguments, "--json")[1])
+
+
+# -- glossary
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "norepinephrine"), ("sv", "noradrenalin")])
+def test_glossary_finds_a_term_by_any_of_its_names(capsys, language: str, said: str) -> None:
+    status, out, _ = run(capsys, "glossary", "noradrenaline", "--language", language)
+    assert (status, len(out.splitlines())) == (0, 2)
+    assert out.startswith(said)
+
+
+def test_glossary_lists_what_the_library_says(capsys) -> None:
+    terms = mgmodel.glossary(load_model(), "nl")
+    out = run(capsys, "glossary", "--language", "nl")[1]
+    assert out.splitlines() == [*str(terms).splitlines(), repr(terms)]
+
+
+def test_glossary_as_json_holds_all_three_languages(capsys) -> None:
+    (term,) = json.loads(run(capsys, "glossary", "crh", "--json")[1])["terms"]
+    assert (term["key"], term["kind"]) == ("crh", "node")
+    for part in ("names", "meaning", "synonyms", "where"):
+        assert list(term[part]) == ["en", "nl", "sv"]
+
+
+def test_glossary_as_a_page_begins_with_its_language(capsys) -> None:
+    out = run(capsys, "glossary", "--markdown", "--language", "sv")[1]
+    assert out.startswith("# Ordlista · Glossary · Woordenlijst\n")
+    assert "| Svenska | English | Nederlands |" in out
+
+
+def test_glossary_of_a_map_of_ones_own_holds_its_nodes(capsys, good: Path) -> None:
+    out = run(capsys, "glossary", "--data", good, "--json")[1]
+    keys = [term["key"] for term in json.loads(out)["terms"] if term["kind"] == "node"]
+    assert sorted(keys) == sorted(load_model(good).nodes)
+
+
+def test_glossary_suggests_near_names(capsys) -> None:
+    status, out, err = run(capsys, "glossary", "cortizol")
+    assert (status, out) == (2, "")
+    assert err.startswith("There is no term 'cortizol'. Did you mean 'cortisol'")
 
 
 # -- doctor, version, and the process itself

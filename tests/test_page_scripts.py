@@ -20,7 +20,7 @@ HOSTS = (
     "blocks.js",
     "worksheet.js",
 )
-"""Where the page begins, and panels of the physiology and worksheets, which are pages of their own."""
+"""Where the page begins; panels of the physiology and worksheets are pages of their own."""
 ALL = sorted(path.name for path in STATIC.glob("*.js"))
 LONGEST_SCRIPT, LONGEST_LINE = 400, 125
 TOP = re.compile(

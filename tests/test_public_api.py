@@ -65,6 +65,8 @@ NAMES = [
     "reading_list",
     "concordance",
     "Concordance",
+    "glossary",
+    "Glossary",
     "Effect",
     "EvidenceBar",
     "Grade",

@@ -21,6 +21,9 @@ RUN = {
     "python3 run.py --help": ["run.py", "--help"],
     ".venv/bin/python -m mgmodel tidy": ["-m", "mgmodel", "tidy", "{data}"],
     ".venv/bin/python -m mgmodel check": ["-m", "mgmodel", "check", "{data}"],
+    ".venv/bin/python -m mgmodel glossary noradrenaline": [
+        *("-m", "mgmodel", "glossary", "noradrenaline", "--data", "{data}"),
+    ],
     ".venv/bin/python -m mgmodel expect": ["-m", "mgmodel", "expect", "--data", "{data}"],
     ".venv/bin/python -m mgmodel diff OLD NEW": ["-m", "mgmodel", "diff", "{data}", "{data}"],
 }

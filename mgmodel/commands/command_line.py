@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         _with_expectations(add("expect", upkeep.expect, "whether the map says what is known")),
         _with_language(add("answers", classroom.answers, "answers of a class, pooled", "FILE...")),
         _with_view(add("export", files.export, "a view as .html, .png, .svg or .pdf", "FILE")),
+        _with_page(add("glossary", questions.terms, "every term in three languages", "[TERM]")),
         add("doctor", files.doctor, "whether everything that mgmodel needs is in place"),
     ):
         sub.add_argument("--data", metavar="FOLDER", help="a map of your own")
@@ -125,6 +126,11 @@ def _with_language(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     languages = [language.value for language in Language]
     parser.add_argument("--language", choices=languages, default="en", help="what it says it in")
     return parser
+
+
+def _with_page(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--markdown", action="store_true", help="as a page, in Markdown")
+    return _with_language(parser)
 
 
 def _with_expectations(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -16,7 +16,12 @@ from mgmodel.explore.simulation_widget import explore_simulation
 from mgmodel.explore.slides import save_slides
 from mgmodel.explore.state import View
 from mgmodel.explore.storyboards import Storyboard, read_storyboard, storyboards
-from mgmodel.explore.worksheet_explorers import explore_prediction
+from mgmodel.explore.worksheet_explorers import (
+    explore_draft,
+    explore_hunt,
+    explore_prediction,
+    explore_quiz,
+)
 from mgmodel.explore.worksheet_widget import WorksheetWidget
 
 __all__ = [
@@ -26,10 +31,13 @@ __all__ = [
     "View",
     "WorksheetWidget",
     "explore_absorption",
+    "explore_draft",
+    "explore_hunt",
     "explore_intake",
     "explore_map",
     "explore_nmda",
     "explore_prediction",
+    "explore_quiz",
     "explore_release",
     "explore_simulation",
     "export_html",

@@ -96,6 +96,7 @@ class WorksheetWidget(Explorer):
                 "words": words,
                 "blocks": [described(block) for block in page.blocks],
                 "alt": page.picture.alt if page.picture else "",
+                "beside": page.beside,
                 "width_px": page.picture.width_px if page.picture else 0.0,
             },
             "picture": page.picture.png if page.picture else b"",

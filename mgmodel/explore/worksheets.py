@@ -61,7 +61,7 @@ class Question:
     """One of several answers, as radio buttons; choosing one is the act."""
 
     act: str
-    about: str
+    about: Any
     """What the answer is about, where the same act is there more than once."""
     prompt: str
     options: tuple[tuple[Any, str], ...]
@@ -69,6 +69,8 @@ class Question:
     chosen: Any = None
     locked: str = ""
     """Why nothing can be chosen now."""
+    below: bool = False
+    """Whether the answers stand below each other, for they are long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,12 @@ class Button:
 
     act: str
     label: str
-    about: str = ""
+    about: Any = ""
     refused: str = ""
     main: bool = False
     """Whether it is what the page leads up to."""
+    quiet: bool = False
+    """Whether the reason is said to the ear alone, for the eye reads it elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,8 @@ class Page:
     """How far one has come, in one line."""
     blocks: tuple[Block, ...]
     picture: Picture | None = None
+    beside: bool = True
+    """Whether the drawing may stand beside the blocks; else it stands below them."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ function makeFeedback(_id, tell) {
   };
 }
 
-const acting = ({ act, about }, value) => ({ do: act, value: about ? [about, value] : value });
+const acting = ({ act, about = "" }, value) => ({ do: act, value: about === "" ? value : [about, value] });
 const named = ({ act, about }) => `${act} ${about ?? ""}`;
 
 function makeQuestion(id, tell) {
@@ -49,6 +49,7 @@ function makeQuestion(id, tell) {
         radios = makeRadios(id, values, chosen);
         element.replaceChildren(radios.element);
       }
+      radios.element.classList.toggle("mgm-below", block.below);
       radios.fill(block.prompt, block.options.map(([, text]) => text));
       radios.element.disabled = Boolean(block.locked);
       if (tell.settled(named(block))) radios.choose(block.chosen);
@@ -104,7 +105,7 @@ function makeButton(id, tell) {
   const press = () => {
     tell.before();
     if (now.refused) tell.aloud(now.refused, true);
-    else tell.send(`${named(now)} ${++presses}`, { do: now.act, value: now.about || null });
+    else tell.send(`${named(now)} ${++presses}`, { do: now.act, value: now.about === "" ? null : now.about });
   };
   const button = h("button", { type: "button", onclick: press });
   const reason = h("span", { class: "mgm-note", id: `${id}-why` });
@@ -119,6 +120,7 @@ function makeButton(id, tell) {
       if (block.refused) button.setAttribute("aria-describedby", reason.id);
       else button.removeAttribute("aria-describedby");
       setText(reason, block.refused);
+      reason.className = block.quiet ? "mgm-sr" : "mgm-note";
       reason.hidden = !block.refused;
     },
   };

@@ -137,8 +137,8 @@ function render({ model, el }) {
   function measure() {
     root.dataset.theme = theme();
     const room = root.clientWidth;
-    const drawn = model.get("sheet").width_px;
-    const beside = drawn > 0 && room >= 900 && room - COLUMN >= LEGIBLE * drawn;
+    const { width_px: drawn, beside: may } = model.get("sheet");
+    const beside = may && drawn > 0 && room >= 900 && room - COLUMN >= LEGIBLE * drawn;
     root.classList.toggle("mgm-two-columns", beside);
     root.classList.toggle("mgm-rows", !beside && room >= 900);
     const wide = beside ? Math.min(Math.max(LEGIBLE * drawn, room - EASY), 1.25 * drawn) : Math.min(room, drawn);
