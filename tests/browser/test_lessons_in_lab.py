@@ -60,7 +60,7 @@ class Shown:
         before = int(self.root.get_attribute("data-seq") or -1)
         act()
         self.page.wait_for_function(ANSWERED, arg=[self.number, before])
-        complaints = self.root.locator(".mgm-error").all_inner_texts()
+        complaints = self.root.locator(".mgm-error:visible").all_inner_texts()
         assert [text for text in complaints if text.strip()] == []
 
 
