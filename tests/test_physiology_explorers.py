@@ -441,6 +441,14 @@ def test_bands_are_drawn_on_request_and_leave_when_something_is_moved(opened: Op
     assert not any(curve.low for curve in serum.curves)
 
 
+def test_a_gut_that_is_emptied_may_be_below_zero_by_what_the_solver_was_allowed(
+    opened: Opener,
+) -> None:
+    widget = opened("simulation", days=14)
+    widget.move(intake_a_mg_day=0)
+    assert widget.error == ""
+
+
 @pytest.mark.slow
 def test_every_control_of_the_body_answers_and_all_is_put_back(opened: Opener) -> None:
     widget = opened("simulation", days=2)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import random
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from typing import Any, NoReturn, TypeAlias
 
 from mgmodel.errors import MgModelError
 from mgmodel.explore.asked import listed_loops
@@ -11,19 +13,32 @@ from mgmodel.explore.codes import as_file, encode
 from mgmodel.explore.controls import Tick
 from mgmodel.explore.map_widget import MapWidget
 from mgmodel.explore.panel_widget import PanelWidget
-from mgmodel.explore.views import BARS, CLICKS, WAYS, drawings
+from mgmodel.explore.views import BARS, CLICKS, WAYS, Refused, drawings
 from mgmodel.model import Model
 from mgmodel.records import Edge
 from mgmodel.vocabulary import Language
 
-__all__ = ["rehearse"]
+__all__ = ["Press", "pressed", "presses", "rehearse"]
+
+Press: TypeAlias = tuple[str, Any]
+"""An action and its value, as the page sends them."""
+_SLOW = frozenset({"refine"})
+"""Acts that take seconds: a seed does not send them to where they would take a minute."""
 
 
-def rehearse(explorer: MapWidget | PanelWidget) -> str:
+def rehearse(explorer: MapWidget | PanelWidget, seed: int | None = None) -> str:
     """Press every control once, by the way that the page itself takes, and put all back.
 
     A lesson ends with it: a control that no longer works then fails the page, where a reader
     would find it days later. A page that shows the explorer sees only the end, not the flicker.
+
+    Parameters
+    ----------
+    explorer
+        Any explorer.
+    seed
+        None presses in the order of the page. A number presses the same in an order of its own,
+        each from the state that the last one left.
 
     Returns
     -------
@@ -41,19 +56,74 @@ def rehearse(explorer: MapWidget | PanelWidget) -> str:
     >>> rehearse(explore_map(Model.from_edges([("magnesium", "stress", -1)])))
     '59 controls pressed, and each of them answered.'
     """
-    presses = list(_presses(explorer) if isinstance(explorer, MapWidget) else _moves(explorer))
     standing = explorer.standing
     with explorer.hold_sync():
-        for action, value in presses:
-            explorer.press(action, value)
-            if explorer.error:
-                msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
-                raise MgModelError(msg)
+        number = sum(1 for _ in pressed(explorer, presses(explorer), seed))
         explorer.stand(standing)
-    return f"{len(presses)} controls pressed, and each of them answered."
+    return f"{number} controls pressed, and each of them answered."
 
 
-def _moves(explorer: PanelWidget) -> Iterator[tuple[str, Any]]:
+def presses(explorer: MapWidget | PanelWidget) -> tuple[Press, ...]:
+    """Every press of a rehearsal as (action, value), each possible where the last one leads."""
+    made = _presses(explorer) if isinstance(explorer, MapWidget) else _moves(explorer)
+    return tuple(made)
+
+
+def pressed(
+    explorer: MapWidget | PanelWidget, todo: Sequence[Press], seed: int | None = None
+) -> Iterator[Press]:
+    """Press one after the other, and give each once it was answered; nothing is put back.
+
+    In the order of a seed, an act that makes no sense in the state at hand is refused with a
+    sentence (`Refused`), which is an answer as well. It is then pressed again from the state that
+    it meets in the order of the page, where it has to be done.
+
+    Raises
+    ------
+    MgModelError
+        As in `rehearse`.
+    """
+    opening, order = explorer.standing, list(enumerate(todo))
+    if seed is not None:
+        random.Random(seed).shuffle(order)
+    for place, (action, value) in order:
+        if seed is not None and action in _SLOW:
+            explorer.stand(_place(explorer, opening, todo[:place]))
+        done = _press(explorer, action, value)
+        if not done and seed is not None:
+            explorer.stand(_place(explorer, opening, todo[:place]))
+            done = _press(explorer, action, value)
+        if not done:
+            _fail(explorer, action, value)
+        yield action, value
+
+
+def _place(explorer: MapWidget | PanelWidget, opening: Any, before: Sequence[Press]) -> Any:
+    """What is chosen once all of these are pressed in order; nothing is shown for it."""
+    after = explorer._box._after
+    return reduce(lambda state, press: after(state, *press), before, opening)
+
+
+def _press(explorer: MapWidget | PanelWidget, action: str, value: Any) -> bool:
+    """Whether it was done, and not refused because it makes no sense in this state."""
+    try:
+        explorer.press(action, value)
+    except Refused:
+        return False
+    except Exception as problem:
+        problem.add_note(f"The control {action!r} with {value!r} failed.")
+        raise
+    if explorer.error and not isinstance(explorer._box.problem, Refused):
+        _fail(explorer, action, value)
+    return not explorer.error
+
+
+def _fail(explorer: MapWidget | PanelWidget, action: str, value: Any) -> NoReturn:
+    msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
+    raise MgModelError(msg)
+
+
+def _moves(explorer: PanelWidget) -> Iterator[Press]:
     """Every control of a panel to both its ends, or to each of its options, and back."""
     opening = explorer.state
     yield "reset", None
@@ -70,7 +140,7 @@ def _moves(explorer: PanelWidget) -> Iterator[tuple[str, Any]]:
     yield "reset", None
 
 
-def _presses(explorer: MapWidget) -> Iterator[tuple[str, Any]]:
+def _presses(explorer: MapWidget) -> Iterator[Press]:
     """One press for every control, each from a state in which it can be pressed."""
     model, opening = explorer.model, explorer.view
     arrow = next(iter(model.reasoning_edges))
@@ -92,7 +162,7 @@ def _presses(explorer: MapWidget) -> Iterator[tuple[str, Any]]:
     yield "reset", None
 
 
-def _asking(arrow: Edge) -> Iterator[tuple[str, Any]]:
+def _asking(arrow: Edge) -> Iterator[Press]:
     """What changes the question at a node and at an arrow."""
     for action in ("switch_off", "hold"):
         yield action, arrow.source
@@ -108,7 +178,7 @@ def _asking(arrow: Edge) -> Iterator[tuple[str, Any]]:
         yield "evidence", bar
 
 
-def _looking(model: Model, arrow: Edge) -> Iterator[tuple[str, Any]]:
+def _looking(model: Model, arrow: Edge) -> Iterator[Press]:
     """What is looked at while the question stays."""
     for action, value in (("card", arrow.id), ("why", arrow.target), ("focus", arrow.source)):
         yield action, value
@@ -128,7 +198,7 @@ def _looking(model: Model, arrow: Edge) -> Iterator[tuple[str, Any]]:
     yield "beside", False
 
 
-def _stepping(explorer: MapWidget) -> Iterator[tuple[str, Any]]:
+def _stepping(explorer: MapWidget) -> Iterator[Press]:
     """Steps, codes, files, and the scenes of a talk where there is one."""
     model, view = explorer.model, explorer.view
     yield "code", encode(model, view)
