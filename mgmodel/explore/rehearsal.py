@@ -18,7 +18,7 @@ from mgmodel.model import Model
 from mgmodel.records import Edge
 from mgmodel.vocabulary import Language
 
-__all__ = ["Press", "pressed", "presses", "rehearse"]
+__all__ = ["Press", "order", "press_one", "pressed", "presses", "rehearse"]
 
 Press: TypeAlias = tuple[str, Any]
 """An action and its value, as the page sends them."""
@@ -65,8 +65,11 @@ def rehearse(explorer: MapWidget | PanelWidget, seed: int | None = None) -> str:
 
 def presses(explorer: MapWidget | PanelWidget) -> tuple[Press, ...]:
     """Every press of a rehearsal as (action, value), each possible where the last one leads."""
-    made = _presses(explorer) if isinstance(explorer, MapWidget) else _moves(explorer)
-    return tuple(made)
+    return tuple(_all_presses(explorer))
+
+
+def _all_presses(explorer: MapWidget | PanelWidget) -> Iterator[Press]:
+    return _presses(explorer) if isinstance(explorer, MapWidget) else _moves(explorer)
 
 
 def pressed(
@@ -83,25 +86,43 @@ def pressed(
     MgModelError
         As in `rehearse`.
     """
-    opening, order = explorer.standing, list(enumerate(todo))
+    opening = explorer.standing
+    for place in order(todo, seed):
+        press_one(explorer, todo, place, None if seed is None else opening)
+        yield todo[place]
+
+
+def order(todo: Sequence[Press], seed: int | None) -> list[int]:
+    """Places in `todo` in the order of a seed; as they stand without one."""
+    places = list(range(len(todo)))
     if seed is not None:
-        random.Random(seed).shuffle(order)
-    for place, (action, value) in order:
-        if seed is not None and action in _SLOW:
-            explorer.stand(_place(explorer, opening, todo[:place]))
+        random.Random(seed).shuffle(places)
+    return places
+
+
+def press_one(
+    explorer: MapWidget | PanelWidget, todo: Sequence[Press], place: int, opening: Any = None
+) -> None:
+    """Press what stands at a place of `todo`, whatever was pressed before.
+
+    Parameters
+    ----------
+    opening
+        What was chosen before any of them was pressed; None where they are pressed in order.
+
+    Raises
+    ------
+    MgModelError
+        As in `rehearse`.
+    """
+    action, value = todo[place]
+    done = not (opening and action in _SLOW) and _press(explorer, action, value)
+    if not done and opening:
+        after = explorer._box._after  # what is chosen once all before it are pressed
+        explorer.stand(reduce(lambda state, press: after(state, *press), todo[:place], opening))
         done = _press(explorer, action, value)
-        if not done and seed is not None:
-            explorer.stand(_place(explorer, opening, todo[:place]))
-            done = _press(explorer, action, value)
-        if not done:
-            _fail(explorer, action, value)
-        yield action, value
-
-
-def _place(explorer: MapWidget | PanelWidget, opening: Any, before: Sequence[Press]) -> Any:
-    """What is chosen once all of these are pressed in order; nothing is shown for it."""
-    after = explorer._box._after
-    return reduce(lambda state, press: after(state, *press), before, opening)
+    if not done:
+        _fail(explorer, action, value)
 
 
 def _press(explorer: MapWidget | PanelWidget, action: str, value: Any) -> bool:

@@ -62,7 +62,9 @@ def sides_px(plot: Plot | Bars) -> tuple[float, float]:
 
 def above_px(plot: Plot | Bars) -> float:
     """Room for the title, a line for the shaded ranges, and one for the name of each limit."""
-    lines = len(plot.limits) if isinstance(plot, Bars) else min(1, len(plot.zones))
+    if isinstance(plot, Bars):
+        return 32.0 + LINE_PX * max(plot.lines, len(plot.limits))
+    lines = min(1, len(plot.zones))
     return 32.0 + LINE_PX * lines
 
 
