@@ -66,6 +66,8 @@ def calls_of(
             yield name, call
     for name in ("__repr__", "_repr_mimebundle_"):
         yield name, getattr(explorer, name)
+    message = {"do": "reset", "value": None}
+    yield "message", lambda: explorer._handle_custom_msg(message, [])
 
 
 def _raise(problem: Exception) -> None:
@@ -102,17 +104,22 @@ def arguments(
     args: list[Any] = []
     options: dict[str, Any] = {}
     for parameter in list(inspect.signature(method).parameters.values())[1:]:
+        if parameter.kind is parameter.VAR_KEYWORD:
+            continue
         if parameter.name not in BY_PARAMETER:
-            if parameter.default is parameter.empty:
+            if parameter.default is parameter.empty and parameter.kind not in _ANY:
                 msg = f"no value is known for the parameter {parameter.name!r} of {name}"
                 raise LookupError(msg)
             continue
         value = BY_PARAMETER[parameter.name](explorer)
         if parameter.kind is parameter.KEYWORD_ONLY:
             options[parameter.name] = value
-        elif parameter.kind is not parameter.VAR_KEYWORD:
+        else:
             args.append(value)
     return [(tuple(args), options)]
+
+
+_ANY = (inspect.Parameter.VAR_POSITIONAL,)
 
 
 def _arrow(explorer: Any) -> Any:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any, TypeAlias
 
 from mgmodel.explore import MapWidget, PanelWidget
 from mgmodel.explore.widget_base import Explorer
-from mgmodel.figures.pictures import look_of
+from mgmodel.figures.pictures import FigureOptions, look_of
 from mgmodel.figures.plot_places import frames, sides_px
 from mgmodel.figures.scene import Box, Stroke, drawn_part, legend_shapes, scene
 
@@ -33,41 +34,53 @@ def moved(explorer: Explorer, places: Places) -> list[str]:
     explorer
         Any explorer, after an act.
     places
-        Filled with what is seen for the first time.
+        Filled with what is seen for the first time; with all drawings, where it is empty.
     """
     found = []
-    for name, now in layout(explorer):
-        first = places.setdefault(name, now)
-        if first != now:
-            found.append(f"{name} was {first} and is {now}")
+    for name, now in [*([] if places else everywhere(explorer)), *layout(explorer)]:
+        if name not in places:
+            places[name] = deepcopy(now)  # what is sent may be changed where it lies
+        elif places[name] != now:
+            found += [f"{name}: {change}" for change in _changes(places[name], now)][:3]
     return found
+
+
+def _changes(first: Any, now: Any) -> Iterator[str]:
+    """What differs, as far down as both have the same shape."""
+    if isinstance(first, Mapping) and isinstance(now, Mapping) and first.keys() == now.keys():
+        for name in first:
+            if first[name] != now[name]:
+                yield from (f"{name} {change}" for change in _changes(first[name], now[name]))
+    elif isinstance(first, list) and isinstance(now, list) and len(first) == len(now):
+        for one, other in zip(first, now, strict=True):
+            if one != other:
+                yield from _changes(one, other)
+    else:
+        yield f"was {first} and is {now}"
+
+
+def everywhere(explorer: Explorer) -> Iterator[tuple[Any, Any]]:
+    """The still pictures of all drawings, before anything was pressed."""
+    if isinstance(explorer, MapWidget):
+        asked = explorer._picture_asked()
+        for drawing in explorer.atlas["drawings"]:
+            yield from _drawn(explorer, FigureOptions(view=drawing, frame=asked.get("frame")))
 
 
 def layout(explorer: Explorer) -> Iterator[tuple[Any, Any]]:
     """Each part that must not move, by a name that holds all that it may depend on."""
     yield from _pictures(explorer)
     if isinstance(explorer, MapWidget):
-        yield from _plan(explorer)
-        yield from _drawn(explorer)
+        for drawing, plan in explorer.atlas["plans"].items():
+            yield ("plan", drawing), plan
+        yield from _drawn(explorer, explorer._picture_asked())
     elif isinstance(explorer, PanelWidget):
         yield from _sheet(explorer)
 
 
-def _plan(explorer: MapWidget) -> Iterator[tuple[Any, Any]]:
-    """What the page draws the map by."""
-    drawing = explorer.view.drawing
-    plan = explorer.atlas["plans"][drawing]
-    for number, x, y in plan["nodes"]:
-        yield ("plan", drawing, "node", number), (x, y)
-    for edge in plan["edges"]:
-        yield ("plan", drawing, "arrow", edge["id"]), repr(edge)
-    rest = {name: part for name, part in plan.items() if name not in ("nodes", "edges", "legend")}
-    yield ("plan", drawing, "frame"), repr(rest)
-
-
-def _drawn(explorer: MapWidget) -> Iterator[tuple[Any, Any]]:
+def _drawn(explorer: MapWidget, asked: FigureOptions) -> Iterator[tuple[Any, Any]]:
     """The still picture, without its legend."""
-    look = look_of(explorer.model, explorer._picture_asked())
+    look = look_of(explorer.model, asked)
     drawn, part = scene(explorer.model, look), drawn_part(explorer.model, look)
     name = ("picture", look.view, look.frame)
     first = len(drawn.shapes) - _legend_length(explorer, look, drawn)
@@ -95,6 +108,7 @@ def _sheet(explorer: PanelWidget) -> Iterator[tuple[Any, Any]]:
     sheet, screen = explorer._read.sheet, explorer._box.view.screen
     name = (screen, sheet.language, *(plot.title for plot in sheet.plots))
     sides = [sides_px(plot) for plot in sheet.plots]
+    yield ("height", screen), sheet.height_px
     yield ("sheet", *name), repr((sheet.height_px, frames(sheet, screen.width_px, sides)))
     wanted = explorer.screen["width_px"], explorer.screen["height_px"]
     yield ("screen", *name), wanted
