@@ -165,7 +165,8 @@ def _bars(day: DayIntake, most: tuple[int, int], language: str) -> tuple[Bars, B
         axis = _AXES_MG[0] * max(1, ceil(end * 1.1 / _AXES_MG[0]))
         title = said("from_supplements") if upper else said("from_all")
         height = 1.0 if upper else 1.25
-        return Bars(title, "", (0, axis), (row,), tuple(limits), False, height, most[upper])
+        room = {"lines": most[upper], "letters": len("9,999 mg")}
+        return Bars(title, "", (0, axis), (row,), tuple(limits), height=height, **room)
 
     supplements = said("supplements_row")
     return (
