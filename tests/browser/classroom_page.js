@@ -323,7 +323,8 @@
 
   function stateOf() {
     const one = root();
-    const size = `${innerWidth} ${one.className} ${one.lang} ${one.dataset.theme}`;
+    const full = document.fullscreenElement ? "full" : "";
+    const size = `${innerWidth} ${full} ${one.className} ${one.lang} ${one.dataset.theme}`;
     if (!one.mgm) return `${size} ${[...one.querySelectorAll(".mgm-picked")].map((list) => list.children.length)}`;
     const { view, stage } = one.mgm.now();
     const tall = stage ? "" : one.mgm.boards.plan().height;
@@ -408,8 +409,10 @@
   }
   function wrong() {
     const alert = root().querySelector(".mgm-error");
-    const line = alert && !alert.hidden ? [`the error line says: ${alert.innerText}`] : [];
     const fault = root().dataset.fault ? [`fault: ${root().dataset.fault}`] : [];
+    // what makes no sense in this state is refused with a sentence; on a panel no act is
+    const refused = root().mgm && !errors.length && !fault.length;
+    const line = alert && !alert.hidden && !refused ? [`it says: ${alert.innerText}`] : [];
     return [...errors, ...line, ...fault];
   }
   function healed() {
