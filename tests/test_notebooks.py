@@ -97,7 +97,6 @@ def test_the_course_has_its_objectives_misconceptions_and_exercises() -> None:
     assert [text for text in texts if len(text.split()) < 6 or text[-1] not in ".?"] == []
 
 
-@pytest.mark.xfail(reason="not all lessons are there yet; take this mark away when they are")
 def test_the_lessons_miss_nothing_of_the_course(real_model: Any) -> None:
     gaps = lesson_tables.missing(all_lessons(), read_course(), real_model.library.claims)
     assert {kind: absent for kind, absent in gaps.items() if absent} == {}

@@ -91,4 +91,4 @@ def _pointer(term: Term, terms: Glossary, main: Glossary) -> str:
     name = as_markdown(term.names.in_language(terms.language))
     entry = as_markdown(term.names.in_language(main.language))
     said = _marked(name, terms.language, main.language)
-    return f"{said} ([{entry}](#{_anchor(term)}))"
+    return f"{said}: [{entry}](#{_anchor(term)})"

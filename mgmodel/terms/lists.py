@@ -140,6 +140,7 @@ CODES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "evidence_layer": coded.EvidenceLayer,
         "evidence_bar": coded.EvidenceBar,
         "stance": coded.Stance,
+        "placement": coded.Placement,
         "study_design": coded.StudyDesign,
         "population": coded.Population,
         "verification_level": coded.VerificationLevel,
@@ -151,7 +152,6 @@ CODES: Mapping[str, type[StrEnum]] = MappingProxyType(
         "expectation_kind": coded.ExpectationKind,
         "outcome": coded.Outcome,
         "parameter_status": coded.ParameterStatus,
-        "placement": coded.Placement,
         "language": coded.Language,
     }
 )
