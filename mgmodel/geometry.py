@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mgmodel.layout import BOX_HEIGHT, BOX_WIDTH, Bend, Place
 from mgmodel.model import Model
@@ -116,6 +117,7 @@ def runs_through(points: list[Place], centre: Place, margin: float = 0.0) -> boo
     return any(_meets_box(a, b, half_width, half_height) for a, b in itertools.pairwise(shifted))
 
 
+@lru_cache(maxsize=4096)
 def arrow_line(start: Place, end: Place, bend: Bend) -> Line:
     """The visible part of an arrow between the boxes around two centres.
 

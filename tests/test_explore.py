@@ -15,6 +15,7 @@ from hypothesis import given
 from mgmodel.errors import MgModelError, UnknownId
 from mgmodel.explore import MapWidget, View, explore_map, rehearse
 from mgmodel.explore.codes import decode, encode
+from mgmodel.explore.rehearsal import pressed, presses
 from mgmodel.explore.shown import Shown, question, shown
 from mgmodel.explore.state import (
     ACTIONS,
@@ -29,6 +30,7 @@ from mgmodel.explore.state import (
     toggled_held,
     toggled_off,
 )
+from mgmodel.explore.views import Refused
 from mgmodel.interventions import Block, KnockOut, Press
 from mgmodel.model import Model
 from mgmodel.reasoning.ensemble import Ensemble, respond
@@ -672,6 +674,45 @@ def test_a_rehearsal_fails_where_a_control_is_broken(
     monkeypatch.setattr("mgmodel.explore.state.ACTIONS", {**ACTIONS, "flip": planted})
     with pytest.raises(MgModelError, match=r"The control 'flip' with 'a\.b' failed"):
         rehearse(widget)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_rehearsal_in_any_order_presses_the_same_and_leaves_no_trace(
+    widget: MapWidget, seed: int
+) -> None:
+    widget.switch_off("c")
+    before = widget.standing
+    assert rehearse(widget) == rehearse(widget, seed)
+    assert before == widget.standing
+
+
+def test_the_order_of_a_seed_is_fixed_and_another_seed_has_another(widget: MapWidget) -> None:
+    todo = presses(widget)
+    orders = [tuple(pressed(widget, todo, seed)) for seed in (1, 1, 2)]
+    assert orders[0] == orders[1] != orders[2]
+    assert sorted(map(repr, orders[0])) == sorted(map(repr, orders[2]))
+
+
+def test_what_makes_no_sense_in_a_state_is_asked_again_where_it_does(widget: MapWidget) -> None:
+    todo = [("source", "a"), ("target", "d"), ("highlight", 0)]
+    for seed in range(6):
+        widget.choose(source=None, target=None)
+        for press in pressed(widget, todo, seed):
+            assert press != ("highlight", 0) or widget.view.route == 0
+
+
+def test_a_control_that_is_always_refused_is_no_answer(
+    widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any) -> Any:
+        key = "answer.no_path"
+        raise Refused(key, n="0", listed="0")
+
+    monkeypatch.delenv("MGMODEL_STRICT")
+    monkeypatch.setattr("mgmodel.explore.state.ACTIONS", {**ACTIONS, "steps": refused})
+    for seed in (None, 3):
+        with pytest.raises(MgModelError, match="The control 'steps' with 2 failed"):
+            rehearse(widget, seed)
 
 
 # What is left without a kernel

@@ -16,6 +16,7 @@ from mgmodel.explore.closeups import NmdaState, nmda_panel
 from mgmodel.explore.controls import Choice, PanelView, Picks, Slider, Tick, acted, as_code
 from mgmodel.explore.scenarios import SimulationState
 from mgmodel.figures import body_plots, tornado_figure
+from mgmodel.figures.plot_places import frames, sides_px
 from mgmodel.figures.plots import Bars, Plot
 from mgmodel.model import Model
 from mgmodel.physiology import (
@@ -152,6 +153,19 @@ def test_every_curve_and_band_stays_inside_its_axes(
         for curve in plot.curves if isinstance(plot, Plot) else ():
             values = (*curve.y, *curve.low, *curve.high)
             assert plot.y[0] <= min(values) <= max(values) <= plot.y[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "control"), [("absorption", "form"), ("intake", "group")])
+def test_no_option_moves_the_sides_of_a_plot(opened: Opener, name: str, control: str) -> None:
+    widget = opened(name)
+    (choice,) = (one for one in widget.controls if one.name == control)
+    places = set()
+    for value in choice.trials(None):
+        widget.move(**{control: value})
+        sheet = widget._read.sheet
+        places.add(tuple(frames(sheet, 960, [sides_px(plot) for plot in sheet.plots])))
+    assert len(places) == 1
 
 
 @every_panel
@@ -439,6 +453,14 @@ def test_bands_are_drawn_on_request_and_leave_when_something_is_moved(opened: Op
     serum = widget._read.sheet.plots[1]
     assert isinstance(serum, Plot)
     assert not any(curve.low for curve in serum.curves)
+
+
+def test_a_gut_that_is_emptied_may_be_below_zero_by_what_the_solver_was_allowed(
+    opened: Opener,
+) -> None:
+    widget = opened("simulation", days=14)
+    widget.move(intake_a_mg_day=0)
+    assert widget.error == ""
 
 
 @pytest.mark.slow

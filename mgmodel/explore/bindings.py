@@ -44,6 +44,8 @@ class Box(traitlets.HasTraits):
 
     shown = traitlets.Any()
     error = traitlets.Unicode()
+    problem: Exception | None = None
+    """What went wrong in the last act; a `Refused` where it made no sense in that state."""
 
     def __init__(self, answer: Callable[[Any], Any], opening: Any) -> None:
         super().__init__()
@@ -97,11 +99,12 @@ class Box(traitlets.HasTraits):
         try:
             yield
         except Exception as problem:
+            self.problem = problem
             self.error = self._in_words(problem)
             if raises:
                 raise
         else:
-            self.error = ""
+            self.problem, self.error = None, ""
 
     def _in_words(self, problem: Exception) -> str:
         if isinstance(problem, Refused):

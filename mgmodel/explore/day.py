@@ -52,7 +52,15 @@ def intake_panel(model: Model, opening: IntakeState) -> Panel:
     >>> intake_panel(load_model(), state).read(state).answer
     'In the day 353 mg: 153 mg from foods, 200 mg from supplements.'
     """
-    return Panel("intake", opening, partial(_controls, model), partial(_reading, model))
+    reading = partial(_reading, model, _most_limits(model))
+    return Panel("intake", opening, partial(_controls, model), reading)
+
+
+def _most_limits(model: Model) -> tuple[int, int]:
+    """For how many amounts of all sources, and upper levels, the picture keeps room."""
+    told = [day_intake(model, group, servings={}).comparisons for group in intake.groups(model)]
+    upper = [[one.is_upper_level for one in each] for each in told]
+    return max(each.count(False) for each in upper), max(each.count(True) for each in upper)
 
 
 def _day(model: Model, state: IntakeState) -> DayIntake:
@@ -112,7 +120,7 @@ def _rows(model: Model, state: IntakeState) -> Iterator[tuple[tuple[str, str], .
     )
 
 
-def _reading(model: Model, state: IntakeState) -> Reading:
+def _reading(model: Model, most: tuple[int, int], state: IntakeState) -> Reading:
     said, day = speaker(state.language), _day(model, state)
     written = partial(number, language=state.language, digits=0)
     answer = said(
@@ -129,13 +137,13 @@ def _reading(model: Model, state: IntakeState) -> Reading:
     return Reading(
         said("intake_title"),
         answer,
-        Sheet(_bars(day, state.language), 1, 320, state.language),
+        Sheet(_bars(day, most, state.language), 1, 320, state.language),
         tuple(notes),
         (*(one for one in entries if one.id in picked), *amounts),
     )
 
 
-def _bars(day: DayIntake, language: str) -> tuple[Bars, Bars]:
+def _bars(day: DayIntake, most: tuple[int, int], language: str) -> tuple[Bars, Bars]:
     """The whole day with the amounts of all sources, and supplements with their upper levels."""
     said = speaker(language)
     items = (*day.foods, *day.supplements)
@@ -156,7 +164,9 @@ def _bars(day: DayIntake, language: str) -> tuple[Bars, Bars]:
         row = Row(name, tuple(pieces), f"{number(total, language, digits=0)} mg")
         axis = _AXES_MG[0] * max(1, ceil(end * 1.1 / _AXES_MG[0]))
         title = said("from_supplements") if upper else said("from_all")
-        return Bars(title, "", (0, axis), (row,), tuple(limits), height=1.0 if upper else 1.25)
+        height = 1.0 if upper else 1.25
+        room = {"lines": most[upper], "letters": len("9,999 mg")}
+        return Bars(title, "", (0, axis), (row,), tuple(limits), height=height, **room)
 
     supplements = said("supplements_row")
     return (

@@ -140,6 +140,7 @@ def _by_meal(parameters: Parameters, state: AbsorptionState, dose_mg: float) -> 
         (Zone(said("measured_range"), *measured, "x"),),
         (Dots(said("ends"), *_ENDS_MG),),
         (Mark(dose_mg, here, f"{written(here)} mg", chosen.look),),
+        max(len(_form(form, state.language)) for form in _forms(parameters)),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import random
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from typing import Any, NoReturn, TypeAlias
 
 from mgmodel.errors import MgModelError
 from mgmodel.explore.asked import listed_loops
@@ -11,20 +13,34 @@ from mgmodel.explore.codes import as_file, encode
 from mgmodel.explore.controls import Tick
 from mgmodel.explore.map_widget import MapWidget
 from mgmodel.explore.panel_widget import PanelWidget
-from mgmodel.explore.views import BARS, CLICKS, WAYS, drawings
+from mgmodel.explore.views import BARS, CLICKS, WAYS, Refused, drawings
 from mgmodel.explore.worksheet_widget import WorksheetWidget
 from mgmodel.model import Model
 from mgmodel.records import Edge
 from mgmodel.vocabulary import Language
 
-__all__ = ["rehearse"]
+__all__ = ["Press", "order", "press_one", "pressed", "presses", "rehearse"]
+
+AnyExplorer: TypeAlias = MapWidget | PanelWidget | WorksheetWidget
+Press: TypeAlias = tuple[str, Any]
+"""An action and its value, as the page sends them."""
+_SLOW = frozenset({"refine"})
+"""Acts that take seconds: a seed does not send them to where they would take a minute."""
 
 
-def rehearse(explorer: MapWidget | PanelWidget | WorksheetWidget) -> str:
+def rehearse(explorer: AnyExplorer, seed: int | None = None) -> str:
     """Press every control once, by the way that the page itself takes, and put all back.
 
     A lesson ends with it: a control that no longer works then fails the page, where a reader
     would find it days later. A page that shows the explorer sees only the end, not the flicker.
+
+    Parameters
+    ----------
+    explorer
+        Any explorer.
+    seed
+        None presses in the order of the page. A number presses the same in an order of its own,
+        each from the state that the last one left.
 
     Returns
     -------
@@ -42,25 +58,97 @@ def rehearse(explorer: MapWidget | PanelWidget | WorksheetWidget) -> str:
     >>> rehearse(explore_map(Model.from_edges([("magnesium", "stress", -1)])))
     '59 controls pressed, and each of them answered.'
     """
-    presses = list(_all_presses(explorer))
     standing = explorer.standing
     with explorer.hold_sync():
-        for action, value in presses:
-            explorer.press(action, value)
-            if explorer.error:
-                msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
-                raise MgModelError(msg)
+        number = sum(1 for _ in pressed(explorer, presses(explorer), seed))
         explorer.stand(standing)
-    return f"{len(presses)} controls pressed, and each of them answered."
+    return f"{number} controls pressed, and each of them answered."
 
 
-def _all_presses(explorer: MapWidget | PanelWidget | WorksheetWidget) -> Iterator[tuple[str, Any]]:
+def presses(explorer: AnyExplorer) -> tuple[Press, ...]:
+    """Every press of a rehearsal as (action, value), each possible where the last one leads."""
+    return tuple(_all_presses(explorer))
+
+
+def _all_presses(explorer: AnyExplorer) -> Iterator[Press]:
     if isinstance(explorer, MapWidget):
         return _presses(explorer)
     return _moves(explorer) if isinstance(explorer, PanelWidget) else _answers(explorer)
 
 
-def _answers(sheet: WorksheetWidget) -> Iterator[tuple[str, Any]]:
+def pressed(
+    explorer: AnyExplorer, todo: Sequence[Press], seed: int | None = None
+) -> Iterator[Press]:
+    """Press one after the other, and give each once it was answered; nothing is put back.
+
+    In the order of a seed, an act that makes no sense in the state at hand is refused with a
+    sentence (`Refused`), which is an answer as well. It is then pressed again from the state that
+    it meets in the order of the page, where it has to be done.
+
+    Raises
+    ------
+    MgModelError
+        As in `rehearse`.
+    """
+    opening = explorer.standing
+    for place in order(todo, seed):
+        press_one(explorer, todo, place, None if seed is None else opening)
+        yield todo[place]
+
+
+def order(todo: Sequence[Press], seed: int | None) -> list[int]:
+    """Places in `todo` in the order of a seed; as they stand without one."""
+    places = list(range(len(todo)))
+    if seed is not None:
+        random.Random(seed).shuffle(places)
+    return places
+
+
+def press_one(
+    explorer: AnyExplorer, todo: Sequence[Press], place: int, opening: Any = None
+) -> None:
+    """Press what stands at a place of `todo`, whatever was pressed before.
+
+    Parameters
+    ----------
+    opening
+        What was chosen before any of them was pressed; None where they are pressed in order.
+
+    Raises
+    ------
+    MgModelError
+        As in `rehearse`.
+    """
+    action, value = todo[place]
+    done = not (opening and action in _SLOW) and _press(explorer, action, value)
+    if not done and opening:
+        after = explorer._box._after  # what is chosen once all before it are pressed
+        explorer.stand(reduce(lambda state, press: after(state, *press), todo[:place], opening))
+        done = _press(explorer, action, value)
+    if not done:
+        _fail(explorer, action, value)
+
+
+def _press(explorer: AnyExplorer, action: str, value: Any) -> bool:
+    """Whether it was done, and not refused because it makes no sense in this state."""
+    try:
+        explorer.press(action, value)
+    except Refused:
+        return False
+    except Exception as problem:
+        problem.add_note(f"The control {action!r} with {value!r} failed.")
+        raise
+    if explorer.error and not isinstance(explorer._box.problem, Refused):
+        _fail(explorer, action, value)
+    return not explorer.error
+
+
+def _fail(explorer: AnyExplorer, action: str, value: Any) -> NoReturn:
+    msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
+    raise MgModelError(msg)
+
+
+def _answers(sheet: WorksheetWidget) -> Iterator[Press]:
     """Every control of a worksheet, from its opening and back to it."""
     yield "reset", None
     for language in (*Language, sheet.state.language):
@@ -69,7 +157,7 @@ def _answers(sheet: WorksheetWidget) -> Iterator[tuple[str, Any]]:
     yield "reset", None
 
 
-def _moves(explorer: PanelWidget) -> Iterator[tuple[str, Any]]:
+def _moves(explorer: PanelWidget) -> Iterator[Press]:
     """Every control of a panel to both its ends, or to each of its options, and back."""
     opening = explorer.state
     yield "reset", None
@@ -86,7 +174,7 @@ def _moves(explorer: PanelWidget) -> Iterator[tuple[str, Any]]:
     yield "reset", None
 
 
-def _presses(explorer: MapWidget) -> Iterator[tuple[str, Any]]:
+def _presses(explorer: MapWidget) -> Iterator[Press]:
     """One press for every control, each from a state in which it can be pressed."""
     model, opening = explorer.model, explorer.view
     arrow = next(iter(model.reasoning_edges))
@@ -108,7 +196,7 @@ def _presses(explorer: MapWidget) -> Iterator[tuple[str, Any]]:
     yield "reset", None
 
 
-def _asking(arrow: Edge) -> Iterator[tuple[str, Any]]:
+def _asking(arrow: Edge) -> Iterator[Press]:
     """What changes the question at a node and at an arrow."""
     for action in ("switch_off", "hold"):
         yield action, arrow.source
@@ -124,7 +212,7 @@ def _asking(arrow: Edge) -> Iterator[tuple[str, Any]]:
         yield "evidence", bar
 
 
-def _looking(model: Model, arrow: Edge) -> Iterator[tuple[str, Any]]:
+def _looking(model: Model, arrow: Edge) -> Iterator[Press]:
     """What is looked at while the question stays."""
     for action, value in (("card", arrow.id), ("why", arrow.target), ("focus", arrow.source)):
         yield action, value
@@ -144,7 +232,7 @@ def _looking(model: Model, arrow: Edge) -> Iterator[tuple[str, Any]]:
     yield "beside", False
 
 
-def _stepping(explorer: MapWidget) -> Iterator[tuple[str, Any]]:
+def _stepping(explorer: MapWidget) -> Iterator[Press]:
     """Steps, codes, files, and the scenes of a talk where there is one."""
     model, view = explorer.model, explorer.view
     yield "code", encode(model, view)

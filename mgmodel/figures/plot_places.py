@@ -54,15 +54,17 @@ def sides_px(plot: Plot | Bars) -> tuple[float, float]:
     """The room that names take left and right of a plot."""
     if isinstance(plot, Bars):
         left = max((text_px(row.label, SMALL_PX) for row in plot.rows), default=0.0)
-        right = max((text_px(row.value, SMALL_PX) for row in plot.rows), default=0.0)
-        return left + 18, right + 22
+        letters = max((plot.letters, *(len(row.value) for row in plot.rows)))
+        return left + 18, text_px("m" * letters, SMALL_PX) + 22
     longest = max((plot.letters, *(len(curve.label) for curve in plot.curves)))
     return 56.0, text_px("m" * longest, TEXT_PX) + 22 if longest else 18.0
 
 
 def above_px(plot: Plot | Bars) -> float:
     """Room for the title, a line for the shaded ranges, and one for the name of each limit."""
-    lines = len(plot.limits) if isinstance(plot, Bars) else min(1, len(plot.zones))
+    if isinstance(plot, Bars):
+        return 32.0 + LINE_PX * max(plot.lines, len(plot.limits))
+    lines = min(1, len(plot.zones))
     return 32.0 + LINE_PX * lines
 
 

@@ -135,6 +135,10 @@ class Bars:
     bare: bool = False
     """Whether it leaves the numbers of its axis to the plot below."""
     height: float = 1.0
+    lines: int = 0
+    """How many limits there may be; nothing moves as long as there are no more."""
+    letters: int = 0
+    """How long the values at the ends of the bars may become; nothing moves up to there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,9 @@ STARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Quantities that a body may start with a multiple of, and the states that this multiplies."""
 _LEAST_START, _MOST_START = 0.1, 3.0
-_NEGATIVE_MG = 1e-5
-"""Nothing in the equations can empty a pool; below zero by more than this the solver failed."""
+_NEGATIVE_MG, _NEGATIVE_TOLERANCES = 1e-5, 10.0
+"""Nothing in the equations can empty a pool; below zero by more than this, or than so many times
+the tolerance that was allowed, the solver failed."""
 
 
 def simulate_body(
@@ -134,7 +135,9 @@ def simulate_body(
     magnesium = solve_magnesium(constants, plan, times, slow, relative)
     axis = solve_axis(constants, plan, (times, magnesium), fast, relative)
     places = np.searchsorted(times, told.round(9))
-    series = _series(constants, plan, told, (magnesium[places].T, axis[places].T))
+    found = _series(constants, plan, told, (magnesium[places].T, axis[places].T))
+    below = max(_NEGATIVE_MG, _NEGATIVE_TOLERANCES * relative)
+    series = {name: _fixed(_above_zero(found[name], name, below)) for name in QUANTITIES}
     return BodyCourse(_fixed(told), MappingProxyType(series), parameters, happens, law)
 
 
@@ -175,7 +178,7 @@ def _series(c: Constants, plan: Plan, told: Array, states: tuple[Array, Array]) 
     sympathetic = sigma * (1 + c.norepinephrine_gain * stress)
     now = (serum, regulated, sigma * release)
     rows = zip(acting, *(each.tolist() for each in now), strict=True)
-    found = {
+    return {
         "serum_magnesium_mmol_l": serum,
         "gut_magnesium_mg": gut,
         "extracellular_magnesium_mg": extra,
@@ -198,7 +201,6 @@ def _series(c: Constants, plan: Plan, told: Array, states: tuple[Array, Array]) 
         "urine_total_mg": urine_total,
         **_totals(plan, told, gut),
     }
-    return {name: _fixed(_above_zero(found[name], name)) for name in QUANTITIES}
 
 
 def _acting(plan: Plan, told: Array) -> list[Inputs]:
@@ -230,12 +232,12 @@ def _totals(plan: Plan, told: Array, gut: Array) -> dict[str, Array]:
     }
 
 
-def _above_zero(values: Array, name: str) -> Array:
-    """The values with what rounding left below zero at zero."""
+def _above_zero(values: Array, name: str, below: float) -> Array:
+    """The values at zero where rounding, or what the solver was allowed, left them below it."""
     import numpy as np
 
     lowest = float(values.min())
-    if lowest < -_NEGATIVE_MG:
+    if lowest < -below:
         msg = f"The solver let {name} fall to {lowest:g}; lower relative_tolerance."
         raise ArithmeticError(msg)
     risen: Array = np.maximum(values, 0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mgmodel.errors import UnknownId
@@ -49,7 +50,7 @@ class Term:
         return in_words(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Glossary:
     """Terms in the alphabetical order of one language; at the end of a cell it is a table.
 
@@ -92,7 +93,7 @@ class Glossary:
         >>> [term.key for term in terms.find("lus")]
         ['feedback_loop']
         """
-        said = [(term, [folded(each) for each in term.every_name()]) for term in self]
+        said = self._said
         wanted = set(parts(folded(name)))
         found = [term for term, names in said if folded(name) in names]
         if wanted and not found:
@@ -101,6 +102,11 @@ class Glossary:
             known = sorted({each for _, names in said for each in names})
             raise UnknownId(name, known, kind="term")
         return replace(self, terms=tuple(found))
+
+    @cached_property
+    def _said(self) -> tuple[tuple[Term, tuple[str, ...]], ...]:
+        """Every term with its names as `find` compares them."""
+        return tuple((term, tuple(map(folded, term.every_name()))) for term in self)
 
     def to_frame(self) -> pd.DataFrame:
         """One row a term.

@@ -42,6 +42,7 @@ async ({ script, styles, traits, width, views, name }) => {
       return late().then(() => window[`toPython${name}`](content)).then(receive);
     },
   };
+  window.classroom?.watch(model); // classroom_page.js knows every listener
   const receive = (changes) => {
     for (const [one, value] of Object.entries(changes)) state[one] = decoded(value);
     for (const one of Object.keys(changes))

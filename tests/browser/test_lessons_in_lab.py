@@ -11,7 +11,10 @@ from conftest import ROOT
 from lab_window import OpenNotebook
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-IN_VIEW = "(root) => root.scrollIntoView({ block: 'start', behavior: 'instant' })"
+IN_VIEW = """
+(root) => (root.querySelector('.mgm-scroll') ?? root)
+  .scrollIntoView({ block: 'start', behavior: 'instant' })
+"""
 A_NODE = """
 (root) => {
   // a node that is drawn in the visible part of the map, and what a click on it would hit
@@ -57,7 +60,7 @@ class Shown:
         before = int(self.root.get_attribute("data-seq") or -1)
         act()
         self.page.wait_for_function(ANSWERED, arg=[self.number, before])
-        complaints = self.root.locator(".mgm-error").all_inner_texts()
+        complaints = self.root.locator(".mgm-error:visible").all_inner_texts()
         assert [text for text in complaints if text.strip()] == []
 
 

@@ -151,8 +151,15 @@ function makeDownload(_id, tell) {
 }
 
 function makeTable() {
-  const element = h("table", { class: "mgm-facts" });
+  const table = h("table", { class: "mgm-facts" });
+  const element = h("div", { class: "mgm-wide-table" }, table);
   let drawn = "";
+  // what is scrolled sideways is reached by key
+  const watch = new ResizeObserver(() => {
+    if (element.scrollWidth > element.clientWidth + 1) element.tabIndex = 0;
+    else element.removeAttribute("tabindex");
+  });
+  watch.observe(element);
   return {
     element,
     show({ caption, header, rows }) {
@@ -160,7 +167,7 @@ function makeTable() {
       if (key === drawn) return;
       drawn = key;
       const cell = (text, place) => (place ? h("td", { text }) : h("th", { scope: "row", text }));
-      element.replaceChildren(
+      table.replaceChildren(
         h("caption", { text: caption }),
         h("thead", {}, h("tr", {}, ...header.map((text) => h("th", { scope: "col", text })))),
         h("tbody", {}, ...rows.map((row) => h("tr", {}, ...row.map(cell))))

@@ -112,7 +112,7 @@ function arranged(place, made, controls) {
 }
 
 function render({ model, el }) {
-  const id = `mgm-${++instances}`;
+  const id = newId();
   const words = () => model.get("panel").words;
 
   // ---- what goes out ------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ function inPlace(root, step) {
 }
 
 function render({ model, el }) {
-  const id = `mgm-${++instances}`;
+  const id = newId();
   const sender = makeSender(model);
   const send = (act, value = null) => sender.send(act, { do: act, value });
 
