@@ -89,12 +89,12 @@
       },
     });
   }
-  add.call(window, "error", ({ message }) => errors.push(message));
-  add.call(window, "unhandledrejection", ({ reason }) => errors.push(String(reason)));
-
   // the stand-in for the front end's model
   let tell = () => {};
   function watch(model) {
+    // only now: a document that is written anew forgets its listeners
+    add.call(window, "error", ({ message }) => errors.push(message));
+    add.call(window, "unhandledrejection", ({ reason }) => errors.push(String(reason)));
     const { on, off } = model;
     const heard = new Map();
     model.on = (event, listener) => {

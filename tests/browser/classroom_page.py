@@ -150,7 +150,7 @@ def planted_walk(
                 continue
             step = press(page, found, due[0])
             if step.wrong or due[0] in step.fired:
-                red[due[0]] = any("planted" in one for one in step.wrong)
+                red[due[0]] = bool(step.wrong)
                 left.discard(due[0])
             page.evaluate("() => classroom.healed()")
     return red
