@@ -4,6 +4,7 @@
     python3 run.py lab       set up and open the lessons in JupyterLab
     python3 run.py test      set up and run all tests (--quick: a part, --deep: more)
     python3 run.py present   set up and open the talk on a stage of its own
+    python3 run.py copies    set up and write a copy of the lessons for students, one for teachers
     python3 run.py --help    the other commands
 
 On Windows say `py run.py lab`. The standard library is all that this file imports: it makes
@@ -164,20 +165,29 @@ def test(options, rest) -> int:
         extra["MGMODEL_HYPOTHESIS"] = "deep" if options.deep else "quick"
     if not options.quick:
         extra["MG_BROWSER"] = find_browser(env)
-    part = ["-m", "not slow and not browser"] if options.quick else [*NBVAL, "-m", "not thorough"]
-    codes = [pytest(env, NBVAL if options.deep else part, rest, extra)]
+    codes = [pytest(env, selection(options), rest, extra)]
     if options.deep:
         for other in other_environments(env):
             set_up(other)
-            say(f"unit tests with Python {'.'.join(map(str, other.version))}")
-            codes.append(pytest(other, ["-m", "not browser"], rest, extra))
+            say(f"all but the browser with Python {'.'.join(map(str, other.version))}")
+            codes.append(pytest(other, OTHER_PYTHONS, rest, extra))
     return max(codes)
+
+
+def selection(options) -> tuple:
+    """Give what pytest is to run with the Python of this command."""
+    if options.quick:
+        return ("-m", "not slow and not browser")
+    return NBVAL if options.deep else (*NBVAL, "-m", "not thorough")
 
 
 NBVAL = (
     *("--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"),
     *("--nbval-sanitize-with", "tests/nbval-sanitize.cfg"),
 )
+
+# the lessons too: what they store has to be the same with each Python
+OTHER_PYTHONS = (*NBVAL, "-m", "not browser")
 
 # a file of tests, and a lesson, stays in one process: its cells and its server go together
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses=4", "--dist=loadfile")
@@ -188,7 +198,16 @@ def refresh(options, _rest) -> int:
     env = own_environment()
     set_up(env)
     lessons = [find_lesson(NOTEBOOKS, name) for name in options.notebook]
-    return in_checkout(env, "tools/notebooks.py", "refresh", *(lessons or all_lessons(NOTEBOOKS)))
+    chosen = lessons or all_lessons(NOTEBOOKS)
+    failed = in_checkout(env, "tools/notebooks.py", "refresh", *chosen)
+    return failed or in_checkout(env, "tools/lessons.py", "renew")  # the index, the tables
+
+
+def copies(options, _rest) -> int:
+    """Write a teacher's and a student's copy of the lessons in a folder."""
+    env = own_environment()
+    set_up(env)
+    return in_checkout(env, "tools/lessons.py", "copies", Path(options.folder).resolve())
 
 
 def screens(options, _rest) -> int:
@@ -662,6 +681,7 @@ def parser() -> argparse.ArgumentParser:
     tested.add_argument("--quick", action="store_true", help="no browser, no lessons")
     tested.add_argument("--deep", action="store_true", help="many more examples, all Pythons")
     command(refresh).add_argument("notebook", nargs="*", help="path or number; all when left out")
+    command(copies).add_argument("folder", help="new, or with copies as they were written")
     command(screens).add_argument("folder")
     command(lock).add_argument("--keep", action="store_true", help="keep versions that still fit")
     return top

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROOMS
     from mgmodel.bibliography import reading_list
     from mgmodel.datafiles import load_model
+    from mgmodel.documents import Concordance, concordance
     from mgmodel.dynamics import (
         Hysteresis,
         SteadyState,
@@ -64,6 +65,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
         respond,
         signed_paths,
     )
+    from mgmodel.terms import Glossary, glossary
     from mgmodel.vocabulary import Effect, EvidenceBar, Grade, StudyDesign
     from mgmodel.wording import claim_card, in_words
 
@@ -120,6 +122,10 @@ __all__ = [
     "in_words",
     "claim_card",
     "reading_list",
+    "concordance",
+    "Concordance",
+    "glossary",
+    "Glossary",
     "Effect",
     "EvidenceBar",
     "Grade",
@@ -140,6 +146,7 @@ _ROOMS = {
         "steady_states",
         "tipping_point",
     ),
+    "documents": ("Concordance", "concordance"),
     "errors": ("DataFileError", "MgModelError", "UnknownId"),
     "evidence": ("bar_of", "grade", "with_evidence"),
     "inquiry": (
@@ -177,6 +184,7 @@ _ROOMS = {
         "respond",
         "signed_paths",
     ),
+    "terms": ("Glossary", "glossary"),
     "vocabulary": ("Effect", "EvidenceBar", "Grade", "StudyDesign"),
     "wording": ("claim_card", "in_words"),
     "bibliography": ("reading_list",),

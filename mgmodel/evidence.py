@@ -20,6 +20,7 @@ __all__ = [
     "GradeDifference",
     "agreement",
     "bar_of",
+    "bar_of_row",
     "below",
     "grade",
     "grade_differences",
@@ -188,11 +189,36 @@ def bar_of(model: Model, edge_id: str) -> EvidenceBar:
     <EvidenceBar.DOCUMENTS: 'documents'>
     """
     rows = model.evidence_for(edge_id)
-    bars = [_bar_of_row(model, row) for row in rows]
+    bars = [bar_of_row(model, row) for row in rows]
     best = max(bars, key=list(EvidenceBar).index, default=EvidenceBar.DOCUMENTS)
     if best is EvidenceBar.HUMAN and not any(row.stance in _AGAINST for row in rows):
         return EvidenceBar.NOT_CONTRADICTED
     return best
+
+
+def bar_of_row(model: Model, row: Evidence) -> EvidenceBar:
+    """The highest bar that one row alone takes its arrow over, at most `EvidenceBar.HUMAN`.
+
+    A row that speaks against the arrow takes it nowhere. What it would be worth as support is asked
+    with its stance replaced.
+
+    Examples
+    --------
+    >>> bar_of_row(Model.from_edges([("a", "b", 1)]), Evidence("a.b", "gone", Stance.SUPPORTS))
+    <EvidenceBar.DOCUMENTS: 'documents'>
+    """
+    reference = model.library.references.get(row.reference)
+    if reference is None or row.stance not in _LIFTING:
+        return EvidenceBar.DOCUMENTS
+    if row.stance is Stance.CITED:
+        return EvidenceBar.SOURCED
+    if not reference.verified:
+        return EvidenceBar.SUPPORTED
+    population = _population(model, row)
+    unsaid = population is Population.NOT_STATED and reference.design not in _IN_PEOPLE
+    if unsaid or population in _NOT_HUMAN or reference.design in _ANIMAL_OR_DISH:
+        return EvidenceBar.VERIFIED
+    return EvidenceBar.HUMAN
 
 
 def below(model: Model, bar: EvidenceBar) -> tuple[str, ...]:
@@ -282,22 +308,6 @@ def _population(model: Model, row: Evidence) -> Population:
     if unsaid and _ABOUT_PEOPLE & set(model.edge(row.edge).species):
         return Population.HUMAN
     return row.population
-
-
-def _bar_of_row(model: Model, row: Evidence) -> EvidenceBar:
-    """The highest bar that this row alone takes its arrow over."""
-    reference = model.library.references.get(row.reference)
-    if reference is None or row.stance not in _LIFTING:
-        return EvidenceBar.DOCUMENTS
-    if row.stance is Stance.CITED:
-        return EvidenceBar.SOURCED
-    if not reference.verified:
-        return EvidenceBar.SUPPORTED
-    population = _population(model, row)
-    unsaid = population is Population.NOT_STATED and reference.design not in _IN_PEOPLE
-    if unsaid or population in _NOT_HUMAN or reference.design in _ANIMAL_OR_DISH:
-        return EvidenceBar.VERIFIED
-    return EvidenceBar.HUMAN
 
 
 def _grade_of_kind(reference: Reference, population: Population) -> Grade:

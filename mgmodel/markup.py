@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-__all__ = ["as_markdown", "table"]
+__all__ = ["as_markdown", "markdown_table", "table"]
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -24,6 +24,24 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]])
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    r"""A table in Markdown, which JupyterLab sets flush left and wraps, unlike one in HTML.
+
+    Examples
+    --------
+    >>> print(markdown_table(["node", "sign"], [["a|b", -1]]))
+    | node | sign |
+    |---|---|
+    | a\|b | -1 |
+    """
+    head, *body = (_markdown_row(cells) for cells in (header, *rows))
+    return "\n".join((head, "|---" * len(header) + "|", *body))
+
+
+def _markdown_row(cells: Sequence[object]) -> str:
+    return f"| {' | '.join(as_markdown(' '.join(str(cell).split())) for cell in cells)} |"
 
 
 def as_markdown(text: str) -> str:

@@ -31,6 +31,7 @@ from mgmodel.model import Model
 from mgmodel.portrayal import PALETTES, edge_style, node_shape, node_style
 from mgmodel.records import Edge, Node
 from mgmodel.wording import in_words
+from mgmodel.wording.sentences import definition_of
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -176,16 +177,14 @@ def _node(node: Node, centre: Place, language: str) -> Spec:
 
 
 def tooltip(node: Node, language: str) -> str:
-    """The full term of a node, and its definition where there is one in this language.
+    """The full term of a node, and its definition where there is one.
 
     Examples
     --------
     >>> tooltip(Model.from_edges([("a", "b", 1)]).node("a"), "en")
     'a'
     """
-    # definitions exist in English only: said in a lesson in another language they would jar
-    definition = node.definition if language == "en" else ""
-    return "\n".join(filter(None, (node.full_term(language), definition)))
+    return "\n".join(filter(None, (node.full_term(language), definition_of(node, language))))
 
 
 def _edge(edge: Edge, bend: Bend, line: Line, language: str) -> Spec:

@@ -69,7 +69,8 @@ class Node:
     """The body system or theme that it belongs to; one of `MapInfo.systems`."""
     layer: str = ""
     """Where it stands from input to outcome, such as "4_synapse"."""
-    definition: str = ""
+    definition: Translated = Translated("")
+    """What it is, in one sentence."""
     ontology_ids: tuple[str, ...] = ()
     """Identifiers as prefix:accession, such as "CHEBI:18420"."""
     ontology_labels: tuple[str, ...] = ()

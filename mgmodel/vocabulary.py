@@ -19,6 +19,7 @@ __all__ = [
     "Onset",
     "Outcome",
     "ParameterStatus",
+    "Placement",
     "Population",
     "Stance",
     "Strength",
@@ -95,6 +96,18 @@ class EvidenceBar(StrEnum):
         """
         bars = list(EvidenceBar)
         return bars.index(self) >= bars.index(bar)
+
+
+class Placement(StrEnum):
+    """What became of a claim of a document on the map."""
+
+    ONE_ARROW = "one_arrow"
+    ROUTE = "route"
+    """Several arrows, one after the other, carry it."""
+    NODES = "nodes"
+    """It speaks of nodes of the map, and of no arrow between them."""
+    LEFT_OUT = "left_out"
+    """The map has nothing for it; the claim's reason says why."""
 
 
 class Stance(StrEnum):

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import hypothesis
+import lesson_pace
 import pytest
 
 from mgmodel.model import Model
@@ -19,6 +20,11 @@ hypothesis.settings.register_profile("quick", derandomize=True, deadline=None, m
 hypothesis.settings.register_profile("tests", derandomize=True, deadline=None, max_examples=60)
 hypothesis.settings.register_profile("deep", derandomize=True, deadline=None, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("MGMODEL_HYPOTHESIS", "tests"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch the cells of lessons too, which lie outside of this folder."""
+    config.pluginmanager.register(lesson_pace, "lesson_pace")
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ SPELLED_ALIKE = {
         "figure.alt_verdict",
         "look.directed",
         "stage.aloud",
+        "glossary.term.document",
+        "glossary.term.ensemble",
     },
     "sv": {
         "kind.stressor",
@@ -43,6 +45,8 @@ SPELLED_ALIKE = {
         "figure.alt_verdict",
         "look.directed",
         "stage.aloud",
+        "glossary.term.ensemble",
+        "glossary.term.parameter",
     },
 }
 """Words that are the same as in English, looked at one by one."""

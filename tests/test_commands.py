@@ -22,6 +22,10 @@ from mgmodel.commands import answer
 from mgmodel.datafiles import data_folder, load_model
 from mgmodel.explore import explore_map
 from mgmodel.health import Finding, examine
+from mgmodel.reasoning import Ensemble
+from mgmodel.teaching import Prediction, mark, pool, told_of
+from mgmodel.vocabulary import Language
+from mgmodel.wording import in_words
 
 GOOD = Path(__file__).resolve().parent / "broken_data" / "good"
 
@@ -319,6 +323,79 @@ def test_diff_of_a_broken_map_lists_its_problems(capsys, good: Path) -> None:
     assert err.startswith("nodes.csv:1: the file is missing")
 
 
+# -- answers of a class
+
+
+@pytest.fixture
+def class_answers(tmp_path: Path) -> list[Path]:
+    """The files of three students who were asked the same about the small map."""
+    ensemble = Ensemble(load_model(GOOD))
+    given = [("rises", 2), ("falls", 3), ("rises", 3)]
+    for number, (answered, sure) in enumerate(given):
+        marked = mark(ensemble, [mgmodel.Press("stress")], Prediction("cortisol", answered, sure))
+        (tmp_path / f"{number}.json").write_text(pool([marked]).as_file(), encoding="utf-8")
+    return sorted(tmp_path.glob("*.json"))
+
+
+def test_answers_are_pooled_and_told_as_the_library_tells_them(capsys, class_answers) -> None:
+    status, out, err = run(capsys, "answers", *class_answers, "--data", GOOD)
+    model = load_model(GOOD)
+    pools = [mgmodel.teaching.Pool.from_file(p.read_text("utf-8"), model) for p in class_answers]
+    (told,) = told_of(Ensemble(model), sum(pools, pool([])))
+    assert (status, err) == (0, "")
+    first, second = out.splitlines()
+    assert first == "Files read: 3 of 3. Answers: 3. Questions: 1."
+    assert second == f"- {in_words(told)}"
+    assert "Right: 2 of 3. Sure and not right: 1." in second
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_answers_are_told_in_every_language(capsys, class_answers, language: str) -> None:
+    asked = ["answers", *class_answers, "--data", GOOD, "--language", language]
+    model = load_model(GOOD)
+    pools = [mgmodel.teaching.Pool.from_file(p.read_text("utf-8"), model) for p in class_answers]
+    (told,) = told_of(Ensemble(model), sum(pools, pool([])))
+    assert in_words(told, language) in run(capsys, *asked)[1]
+
+
+def test_answers_say_how_often_each_was_given_as_json(capsys, class_answers) -> None:
+    told = json.loads(run(capsys, "answers", *class_answers, "--data", GOOD, "--json")[1])
+    (question,) = told["questions"]
+    assert (told["files_read"], told["answers"], question["right"]) == (3, 3, 2)
+    assert question["answers"] == {"rises": {"2": 1, "3": 1}, "falls": {"3": 1}}
+    assert question["truth"] == "rises"
+    assert sum(question["mistakes"].values()) == question["sure_and_wrong"] == 1
+
+
+def test_files_that_hold_no_answers_are_all_named_and_the_others_counted(
+    capsys, class_answers, tmp_path: Path
+) -> None:
+    first = class_answers[0]
+    broken, other_map = tmp_path / "broken.json", tmp_path / "other.json"
+    broken.write_bytes(b"\xff{")
+    other_map.write_text(
+        first.read_text("utf-8").replace(load_model(GOOD).fingerprint, "0"), encoding="utf-8"
+    )
+    missing = tmp_path / "missing.json"
+    asked = [*class_answers, broken, other_map, missing, first, tmp_path]
+    status, out, err = run(capsys, "answers", *asked, "--data", GOOD)
+    assert status == 1
+    assert out.startswith("Files read: 3 of 8. Answers: 3.")
+    named = [line.partition(": ")[0] for line in err.splitlines()]
+    assert named == [str(path) for path in (broken, other_map, missing, first, tmp_path)]
+    assert "named twice" in err
+
+
+def test_where_no_file_can_be_read_nothing_is_told(capsys, tmp_path: Path) -> None:
+    status, out, err = run(capsys, "answers", tmp_path / "none.json", "--data", GOOD)
+    assert (status, out) == (1, "")
+    assert "cannot be read" in err
+
+
+def test_no_file_is_a_wrong_call(capsys) -> None:
+    assert run(capsys, "answers")[0] == 2
+
+
 # -- what goes wrong
 
 
@@ -366,7 +443,8 @@ def test_a_mistaken_command_line_shows_usage(capsys, arguments: list[str]) -> No
 WORDS = st.sampled_from(
     [
         *("check", "tidy", "paths", "loops", "respond", "doctor", "new", "--json", "--data"),
-        *("expect", "diff", "--kind", "measured", "--mutations", "--markdown", "--full", "good"),
+        *("expect", "diff", "answers", "glossary", "--kind", "measured", "--mutations"),
+        *("--markdown", "--full", "good", "--language", "sv"),
         *("--press", "--block", "--knock-out", "--clamp", "--cut", "--max-length", "--limit"),
         *("--alpha", "--weightings", "--seed", "cortisol", "stress=1", "stress=", "=", "", "-1"),
         *("0", "2", "1e400", "nan", "\x00", "stress.cortisol", "--version", "--help", "/dev/null"),
@@ -387,7 +465,9 @@ def test_no_command_line_ends_in_a_traceback(tmp_path_factory, words: list[str])
     assert status in (0, 1, 2)
 
 
-def test_every_command_answers_in_json(capsys, good: Path, tmp_path: Path) -> None:
+def test_every_command_answers_in_json(
+    capsys, good: Path, class_answers: list[Path], tmp_path: Path
+) -> None:
     lines = {
         "check": [good],
         "tidy": [good],
@@ -397,10 +477,53 @@ def test_every_command_answers_in_json(capsys, good: Path, tmp_path: Path) -> No
         "doctor": ["--data", good],
         "expect": ["--data", good],
         "diff": [good, good],
+        "glossary": ["cortisol", "--data", good],
+        "answers": [*class_answers, "--data", good],
         "new": [tmp_path / "own"],
     }
     for command, arguments in lines.items():
         json.loads(run(capsys, command, *arguments, "--json")[1])
+
+
+# -- glossary
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "norepinephrine"), ("sv", "noradrenalin")])
+def test_glossary_finds_a_term_by_any_of_its_names(capsys, language: str, said: str) -> None:
+    status, out, _ = run(capsys, "glossary", "noradrenaline", "--language", language)
+    assert (status, len(out.splitlines())) == (0, 2)
+    assert out.startswith(said)
+
+
+def test_glossary_lists_what_the_library_says(capsys) -> None:
+    terms = mgmodel.glossary(load_model(), "nl")
+    out = run(capsys, "glossary", "--language", "nl")[1]
+    assert out.splitlines() == [*str(terms).splitlines(), repr(terms)]
+
+
+def test_glossary_as_json_holds_all_three_languages(capsys) -> None:
+    (term,) = json.loads(run(capsys, "glossary", "crh", "--json")[1])["terms"]
+    assert (term["key"], term["kind"]) == ("crh", "node")
+    for part in ("names", "meaning", "synonyms", "where"):
+        assert list(term[part]) == ["en", "nl", "sv"]
+
+
+def test_glossary_as_a_page_begins_with_its_language(capsys) -> None:
+    out = run(capsys, "glossary", "--markdown", "--language", "sv")[1]
+    assert out.startswith("# Ordlista · Glossary · Woordenlijst\n")
+    assert "| Svenska | English | Nederlands |" in out
+
+
+def test_glossary_of_a_map_of_ones_own_holds_its_nodes(capsys, good: Path) -> None:
+    out = run(capsys, "glossary", "--data", good, "--json")[1]
+    keys = [term["key"] for term in json.loads(out)["terms"] if term["kind"] == "node"]
+    assert sorted(keys) == sorted(load_model(good).nodes)
+
+
+def test_glossary_suggests_near_names(capsys) -> None:
+    status, out, err = run(capsys, "glossary", "cortizol")
+    assert (status, out) == (2, "")
+    assert err.startswith("There is no term 'cortizol'. Did you mean 'cortisol'")
 
 
 # -- doctor, version, and the process itself

@@ -142,6 +142,13 @@ def test_a_full_term_stands_in_all_languages_or_not_in_english(real_model: Model
     assert [term for term in terms if term.en and not (term.nl and term.sv)] == []
 
 
+def test_a_definition_stands_in_all_languages_and_says_the_same(real_model: Model) -> None:
+    """The glossary holds them to the same directions and numbers; here none may be left out."""
+    said = [node.definition for node in real_model.nodes.values()]
+    assert [each for each in said if len({each.en, each.nl, each.sv} - {""}) < 3] == []
+    assert [each for each in said for text in (each.nl, each.sv) if text[-1:] != "."] == []
+
+
 def test_no_curated_name_of_a_node_is_lost(real_model: Model, shared: Path) -> None:
     lost = []
     for row in curated(shared, "nodes.csv"):
@@ -183,7 +190,7 @@ def facts(model: Model, node_id: str) -> tuple[object, ...]:
         node.kind,
         node.system,
         node.layer,
-        node.definition,
+        node.definition.en,
         list(node.ontology_ids),
         list(node.ontology_labels),
         set(node.documents),

@@ -60,6 +60,32 @@ def test_a_column_that_is_not_there_leaves_the_default(sketch: Path) -> None:
     assert EvidenceLayer.MECHANISM is model.edge("a.b").layer
 
 
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("definition", Translated("One.")),
+        ("definition_nl", Translated("", nl="One.")),
+        ("definition_sv", Translated("", sv="One.")),
+    ],
+)
+def test_a_definition_may_stand_in_one_language_alone(
+    sketch: Path, header: str, expected: Translated
+) -> None:
+    rows = f"id,label_en,{header}\na,A,One.\nb,B,\n"
+    (sketch / "nodes.csv").write_text(rows, encoding="utf-8")
+    model = load_model(sketch)
+    assert (model.node("a").definition, model.node("b").definition) == (expected, Translated(""))
+    assert tidy_folder(sketch) == []
+
+
+def test_a_definition_for_english_by_the_name_of_the_others_is_pointed_out(sketch: Path) -> None:
+    rows = "id,label_en,definition_en\na,A,One.\nb,B,\n"
+    (sketch / "nodes.csv").write_text(rows, encoding="utf-8")
+    (problem,) = read_folder(sketch).problems
+    assert "unknown column 'definition_en'" in problem.what
+    assert "'definition'" in problem.mend
+
+
 def test_an_arrow_without_effect_does_not_propagate_unless_somebody_says_so(sketch: Path) -> None:
     edges = load_model(sketch).edges
     assert (edges["a.b"].propagate, edges["b.a"].propagate) == (True, False)

@@ -28,7 +28,7 @@ LANGUAGES = [language.value for language in Language]
 UP = {
     "en": r"ris(?:e|es|en|ing)|rose|rais\w*|increas\w*|(?<!builds )up(?! to)|upwards?|higher",
     "nl": r"stijg\w*|steeg|gestegen|toen[ae]m\w*|neemt toe|omhoog\w*|hoger|verho\w+",
-    "sv": r"ök\w*|stig(?:a|er|it|ande)|höj\w*|uppåt|högre",
+    "sv": r"ök\w*|stig(?:a|er|it|ande)|(?:för)?höj\w*|uppåt|högre",
 }
 DOWN = {
     "en": r"fall(?:s|en|ing)?|fell|lower\w*|decreas\w*|reduc\w*|(?<!written )down|downwards?",

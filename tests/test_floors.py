@@ -17,7 +17,7 @@ FLOORS = (
     ("model",),
     ("evidence", "interventions"),
     ("wording", "palettes"),
-    ("reasoning", "bibliography"),
+    ("reasoning", "bibliography", "documents", "terms"),
     ("inquiry", "dynamics", "community", "hill", "physiology"),
     ("teaching",),
     ("datafiles", "portrayal", "tables", "layout"),
@@ -30,7 +30,8 @@ FLOORS = (
 """Lowest first. A room may import from lower floors only, never from its own."""
 
 INSIDE = {
-    "wording": ("catalogues", "sentences", "row_sentences", "cards", "telling"),
+    "wording": ("catalogues", "coded", "sentences", "row_sentences", "cards", "telling"),
+    "terms": ("lists", "alphabet", "entries", "glossaries"),
     "reasoning": (
         *("adjacency", "walks", "routes", "reach_arrays", "tracing"),
         *("weightings", "iteration", "weighting_arrays", "conditions", "response", "ensemble"),
@@ -63,12 +64,13 @@ INSIDE = {
         *("readings", "cases", "mistakes", "predictions", "pools", "hints", "posing", "quiz"),
         *("faults", "rivals", "hunting", "hunts"),
         *("draft_words", "draft_names", "draft_lines", "drafts"),
+        *("overclaims", "courts"),
     ),
     "datafiles": (
         *("cells", "strict_csv", "shapes", "columns", "sheets", "folders"),
         *("rules_rows", "rules_links", "rules_expectations", "rules", "door", "starter"),
     ),
-    "tables": ("table_rows", "frames"),
+    "tables": ("table_rows", "frames", "reading"),
     "figures": (
         *("scene", "captions", "printing", "pictures", "slides"),
         *("plots", "plot_places", "curves", "bodies"),
@@ -92,12 +94,19 @@ INSIDE = {
         ),
         "pages",
         "controls",
+        *("sheet_drawing", "worksheets", "prediction_question", "predicting"),
+        *("quizzing", "hunt_sheet", "drafting"),
         *("bindings", "widget_base", "map_widget", "explorers"),
         *("presenting", "slides", "handouts"),
         *("panel_widget", "closeups", "meals", "day", "closeup_widgets"),
-        *("scenarios", "simulation_widget", "rehearsal"),
+        *("scenarios", "simulation_widget"),
+        *("worksheet_widget", "worksheet_explorers"),
+        "rehearsal",
     ),
-    "commands": ("answers", "files", "questions", "published", "upkeep", "command_line"),
+    "commands": (
+        *("answers", "classroom", "files", "glossary_page", "questions", "published", "upkeep"),
+        "command_line",
+    ),
 }
 """The modules of each room that is a package, lowest first; its face `__init__` stands on top."""
 
@@ -110,12 +119,13 @@ FRAMES = {
     *("inquiry.explanation", "inquiry.expectations", "inquiry.mutations", "inquiry.changes"),
     *("dynamics.steady", "dynamics.trajectories", "dynamics.tipping"),
     *("physiology.intake", "physiology.course", "physiology.bands", "physiology.sensitivity"),
-    "physiology.link",
+    *("physiology.link", "documents", "terms.entries"),
 }
 """Where `.to_frame()` makes its table on demand."""
 WIDGETS = {
     *("explore.map_widget", "explore.bindings", "explore.widget_base"),
     *("explore.panel_widget", "explore.closeup_widgets", "explore.simulation_widget"),
+    *("explore.worksheet_widget", "explore.worksheet_explorers"),
 }
 PHYSIOLOGY = ("quantities", "solving", "course", "body", "samples", "bands", "link")
 """Numbers and arrays alike, which all formulas go through, and the body solved over time."""

@@ -104,6 +104,13 @@ def test_the_tooltip_gives_the_full_term(real_model: Model) -> None:
     assert node(spec, "acth")["title"].startswith("ACTH (adrenocorticotropic hormone)")
 
 
+@pytest.mark.parametrize("language", ["en", "nl", "sv"])
+def test_the_tooltip_gives_the_definition_in_the_language(real_model: Model, language: str) -> None:
+    spec = network_spec(real_model, view="core", language=language)
+    definition = real_model.node("acth").definition.in_language(language)
+    assert node(spec, "acth")["title"].endswith(f"\n{definition}")
+
+
 def test_contested_arrows_of_the_real_map_carry_a_mark(real_model: Model) -> None:
     spec = network_spec(real_model, view="whole")
     marked = {edge["id"] for edge in spec["edges"] if "label" in edge}

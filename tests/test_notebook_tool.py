@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import nbformat
 import pytest
 
 import notebooks
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def book(*sources: str, **metadata: object) -> nbformat.NotebookNode:
@@ -78,3 +84,73 @@ def test_a_lesson_that_fails_is_said_and_left_as_it_was(
     assert notebooks.main(["refresh", str(path)]) == 1
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert before == path.read_bytes()
+
+
+def test_silence_is_the_longest_time_between_two_messages() -> None:
+    start = datetime(2026, 1, 1)
+    beats = [start + timedelta(seconds=second) for second in (0, 0.5, 3.25, 4)]
+    assert notebooks.longest_silence(beats) == 2.75
+    assert notebooks.longest_silence(beats[:1]) == notebooks.longest_silence([]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("silent", "worked", "too_silent"),
+    [(5.0, 5.0, True), (4.9, 9.0, False), (30.0, 2.0, False), (6.0, 7.0, True)],
+)
+def test_a_cell_is_to_blame_for_its_silence_only_where_it_worked(
+    silent: float, worked: float, *, too_silent: bool
+) -> None:
+    assert notebooks.Pace(3, silent, silent, worked).too_silent == too_silent
+
+
+def test_a_run_says_which_cell_was_slowest_and_which_was_silent_longest(tmp_path: Path) -> None:
+    paces = [notebooks.Pace(1, 4.0, 0.5, 4.0), notebooks.Pace(3, 2.0, 1.5, 0.1)]
+    said = "; slowest is cell 1 with 4.0 s, longest silent cell 3 with 1.5 s"
+    assert notebooks.told(paces) == said
+    assert notebooks.told([]) == ""
+    notebooks.refuse_silence(tmp_path / "lesson.ipynb", paces)
+
+
+BUSY = "import time\nend = time.process_time() + 1\nwhile time.process_time() < end: pass"
+
+
+@pytest.mark.slow
+def test_a_lesson_that_is_silent_too_long_fails_and_is_left_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lesson.ipynb"
+    path.write_text(notebooks.write(book("1", BUSY, "print(2)")), encoding="utf-8")
+    before = path.read_bytes()
+    assert notebooks.main(["run", str(path)]) == 0
+    assert "longest silent cell 1 with" in capsys.readouterr().out
+    monkeypatch.setattr(notebooks, "SILENT", 0.9)
+    assert notebooks.main(["run", str(path)]) == notebooks.main(["refresh", str(path)]) == 1
+    assert "is silent too long, 0.9 s at most: cell 1 for" in capsys.readouterr().err
+    assert before == path.read_bytes()
+
+
+@pytest.mark.slow
+def test_nbval_is_told_of_a_silent_cell_too(tmp_path: Path) -> None:
+    made = book("1", BUSY)
+    for count, cell in enumerate(made.cells, 1):
+        cell.execution_count = count
+    made.cells[0].outputs = [
+        nbformat.v4.new_output("execute_result", {"text/plain": "1"}, execution_count=1)
+    ]
+    made.metadata = {"kernelspec": notebooks.KERNEL}
+    path = tmp_path / "lesson.ipynb"
+    path.write_text(notebooks.write(made), encoding="utf-8")
+    start = "import notebooks, pytest, sys; notebooks.SILENT = {bound}; import lesson_pace; "
+    start += "sys.exit(pytest.main(sys.argv[1:], plugins=[lesson_pace]))"
+    for bound, failed in ((60, 0), (0.9, 1)):
+        command = [sys.executable, "-c", start.format(bound=bound), "--nbval", "-q", str(path)]
+        done = subprocess.run(
+            [*command, "--nbval-current-env", "-p", "no:cacheprovider", "--rootdir", str(tmp_path)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "tools")))},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == failed, done.stdout
+        assert "lessons: 2 cells run, the longest silence" in done.stdout
+        assert ("Cell 1 gave no sign of life for" in done.stdout) == bool(failed)

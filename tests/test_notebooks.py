@@ -1,173 +1,162 @@
-"""The anatomy of a lesson, and the proof that a lesson notices when its explorer breaks.
+"""The lessons keep the rules of the house, cover the course, and notice a broken explorer.
 
-That the lessons run, and give what is stored in them, is checked by nbval itself.
+That the lessons run, and give what is stored in them, is checked by nbval itself. What each rule
+finds is shown on planted faults in test_lesson_tools.py.
 """
 
 from __future__ import annotations
 
-import ast
-import itertools
 import os
 import re
-import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import nbformat
+import lesson_rules
+import lesson_tables
+import lessons
 import pytest
+from lesson_files import (
+    FOLDER,
+    Lesson,
+    calls,
+    lesson_paths,
+    loaded,
+    read_course,
+    read_lesson,
+    stored,
+    tags_of,
+)
 
 from mgmodel.explore import history, state
 
 ROOT = Path(__file__).resolve().parent.parent
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-CLOSING = ("What this does not show", "Exercises", "In one breath", "Next", "References")
-KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LESSONS = lesson_paths()
+COPIED = 8  # words in a row that stand in a text of ours and in another one
+
+each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+
+@cache
+def lesson(path: Path) -> Lesson:
+    """A lesson, read once."""
+    return read_lesson(path)
+
+
+def all_lessons() -> list[Lesson]:
+    return [lesson(path) for path in LESSONS]
+
+
+# Each lesson
+
+
+@pytest.mark.parametrize("rule", lesson_rules.RULES, ids=lambda rule: rule.__name__)
+@each_lesson
+def test_a_lesson_keeps_the_rules(path: Path, rule: Callable[[Lesson], Iterator[str]]) -> None:
+    assert list(rule(lesson(path))) == []
+
+
+# All of them together
+
+
+def test_no_two_cells_of_the_lessons_share_an_id() -> None:
+    ids = Counter(cell.id for each in all_lessons() for cell in each.cells)
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_lessons_are_counted_from_zero_without_a_gap_that_repeats() -> None:
+    numbers = [each.number for each in all_lessons()]
+    assert numbers == sorted(set(numbers))
+    assert numbers[0] == "00"
+
+
+def test_the_first_lesson_alone_holds_the_index_and_it_is_up_to_date() -> None:
+    tagged = [(each.path.name, tags_of(cell)) for each in all_lessons() for cell in each.cells]
+    holding = [name for name, tags in tagged if "index" in tags]
+    assert holding == [LESSONS[0].name]
+    stored_now = LESSONS[0].read_text(encoding="utf-8")
+    assert lessons.with_index(LESSONS[0]) == stored_now, "run `python3 run.py refresh`"
+
+
+def test_the_page_of_what_the_lessons_cover_is_up_to_date() -> None:
+    page = lesson_tables.PAGE.read_text(encoding="utf-8")
+    assert lessons.covered() == page, "run `python3 run.py refresh`"
+
+
+def test_the_course_has_its_objectives_misconceptions_and_exercises() -> None:
+    course = read_course()
+    for kind, count in (("objective", 12), ("misconception", 10), ("exercise", 16)):
+        assert list(course.of(kind)) == list(range(1, count + 1))
+    texts = [*course.objectives.values(), *course.exercises.values()]
+    texts += [text for pair in course.misconceptions.values() for text in pair]
+    assert [text for text in texts if len(text.split()) < 6 or text[-1] not in ".?"] == []
+
+
+def test_the_lessons_miss_nothing_of_the_course(real_model: Any) -> None:
+    gaps = lesson_tables.missing(all_lessons(), read_course(), real_model.library.claims)
+    assert {kind: absent for kind, absent in gaps.items() if absent} == {}
+
+
+def test_no_sentence_is_copied(shared: Path) -> None:
+    def runs(*texts: str) -> set[str]:
+        words = re.findall(r"[\w'-]+", " | ".join(texts).lower())
+        return {" ".join(words[n : n + COPIED]) for n in range(len(words) - COPIED + 1)}
+
+    theirs = runs(*(path.read_text(encoding="utf-8") for path in (shared / "seeds").glob("*.txt")))
+    copied = {each.path.name: runs(each.prose) & theirs for each in all_lessons()}
+    teaching = (shared / "domain" / "teaching.md").read_text(encoding="utf-8")
+    course = (FOLDER / "course.toml").read_text(encoding="utf-8")
+    copied["course.toml"] = runs(course) & (theirs | runs(teaching))
+    assert {name: found for name, found in copied.items() if found} == {}
+
+
+# A lesson notices when its explorer breaks
+
 CONTROLS = (*state.ACTIONS, "reset")
+WITH_A_MAP = [p for p in LESSONS if "explore_map" in calls(lesson(p).of_kind("code"), "explore_")]
 BROKEN = [
     # each control in one lesson, the lessons in turn; in all of them where there is time
     pytest.param(
         path,
         control,
         id=f"{path.stem}-{control}",
-        marks=() if turn % len(LESSONS) == place else pytest.mark.thorough,
+        marks=() if turn % len(WITH_A_MAP) == place else pytest.mark.thorough,
     )
     for turn, control in enumerate(CONTROLS)
-    for place, path in enumerate(LESSONS)
+    for place, path in enumerate(WITH_A_MAP)
 ]
 
-each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
-
-def cells(path: Path, kind: str | None = None) -> list[Any]:
-    """The cells of a lesson, all or those of one kind."""
-    found = nbformat.read(path, as_version=4).cells
-    return [cell for cell in found if kind is None or cell.cell_type == kind]
-
-
-def headings(path: Path) -> list[tuple[int, str]]:
-    """Level and text of each heading."""
-    prose = "\n".join(cell.source for cell in cells(path, "markdown"))
-    return [(len(m[1]), m[2]) for m in re.finditer(r"^(#+) (.+)$", prose, flags=re.MULTILINE)]
-
-
-def code_lines(cell: Any) -> list[str]:
-    """The lines of code in a cell that are not blank."""
-    return [line for line in cell.source.splitlines() if line.strip()]
-
-
-@each_lesson
-def test_the_title_is_a_question_and_the_first_cell_says_what_it_takes(path: Path) -> None:
-    first = cells(path)[0].source
-    assert re.match(r"# [^\n]+\?\n", first)
-    for promise in ("**You will**", "**You need**", "**Minutes:**"):
-        assert promise in first
-
-
-@each_lesson
-def test_headings_rise_by_one_and_end_with_the_closing_sections(path: Path) -> None:
-    levels = [level for level, _ in headings(path)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
-    assert tuple(text for _, text in headings(path))[-len(CLOSING) :] == CLOSING
-
-
-@each_lesson
-def test_a_reader_predicts_before_the_answer_and_finds_it_folded(path: Path) -> None:
-    asks = [c for c in cells(path, "markdown") if c.source.startswith("## Predict first")]
-    assert asks
-    assert all("<details><summary>" in cell.source for cell in asks)
-
-
-@each_lesson
-def test_every_exercise_is_followed_by_a_folded_answer_that_runs(path: Path) -> None:
-    after_title = cells(path)
-    for number, cell in enumerate(after_title):
-        if re.search(r"^\*\*\d+\.\*\*", cell.source, flags=re.MULTILINE):
-            answer = after_title[number + 1]
-            assert answer.cell_type == "code"
-            assert "solution" in answer.metadata.tags
-            assert answer.metadata.jupyter == {"source_hidden": True, "outputs_hidden": True}
-
-
-@each_lesson
-def test_code_cells_are_short_and_define_nothing(path: Path) -> None:
-    sizes = [len(code_lines(cell)) for cell in cells(path, "code")]
-    assert max(sizes) <= 12
-    assert statistics.median(sizes) <= 6
-    for cell in cells(path, "code"):
-        nodes = list(ast.walk(ast.parse(cell.source)))
-        assert not [n for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef | ast.Lambda)]
-        assert max(map(len, cell.source.splitlines())) <= 100
-        assert not re.search(r"sys\.path|^[!%]", cell.source, flags=re.MULTILINE)
-
-
-@each_lesson
-def test_prose_outweighs_code(path: Path) -> None:
-    words = sum(len(cell.source.split()) for cell in cells(path, "markdown"))
-    lines = sum(len(code_lines(cell)) for cell in cells(path, "code"))
-    assert words >= 8 * lines
-
-
-@each_lesson
-def test_stored_form_is_small_clean_and_complete(path: Path) -> None:
-    notebook = nbformat.read(path, as_version=4)
-    assert notebook.metadata == {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    assert path.stat().st_size < 150_000
-    counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
-    assert list(range(1, len(counts) + 1)) == counts
-    ids = [cell.id for cell in notebook.cells]
-    assert len(set(ids)) == len(ids)
-
-
-@each_lesson
-def test_pictures_are_stored_so_that_a_reader_without_a_kernel_sees_them(path: Path) -> None:
-    for cell in cells(path, "code"):
-        last = cell.source.splitlines()[-1]
-        if last == "explorer" or last.startswith("figures."):
-            (output,) = cell.outputs
-            assert "image/png" in output.data
-            assert len(output.data["text/plain"]) > 40
-
-
-@each_lesson
-def test_links_lead_to_lessons_that_exist(path: Path) -> None:
-    prose = "\n".join(cell.source for cell in cells(path, "markdown"))
-    for target in re.findall(r"\]\(([^)]+)\)", prose):
-        assert (path.parent / target).is_file(), target
-
-
-def test_the_first_lesson_lists_all_the_others() -> None:
-    listed = "\n".join(cell.source for cell in cells(LESSONS[0], "markdown"))
-    assert [path.name for path in LESSONS[1:] if path.name not in listed] == []
-
-
-@each_lesson
-def test_every_explorer_shown_is_also_driven(path: Path) -> None:
-    code = "\n".join(cell.source for cell in cells(path, "code"))
-    assert code.count("explore_map(") == code.count("rehearse(explorer)") > 0
-
-
-def explorer_cells(path: Path) -> Iterator[str]:
-    """The code that a lesson's explorer needs: imports, the map, and every cell that names it."""
-    for cell in cells(path, "code"):
-        if re.search(r"^import|load_model\(|explorer", cell.source, flags=re.MULTILINE):
-            yield cell.source
+def explorer_cells(path: Path) -> list[str]:
+    """The code that the maps of a lesson need: each cell that names one, and what it builds on."""
+    code = lesson(path).of_kind("code")
+    named = [pair for cell in code for pair in lesson_rules.explorers_named(cell).items()]
+    maps = {name for name, maker in named if maker == "explore_map"}
+    needed: set[str] = set()
+    kept: list[str] = []
+    for cell in reversed(code):
+        given, taken = stored(cell.source), loaded(cell.source)
+        if given & needed or (given | taken) & maps:
+            needed = (needed - given) | taken
+            kept.insert(0, cell.source)
+    return kept
 
 
 def run(path: Path) -> None:
-    """Run the explorer's cells of a lesson in a fresh namespace."""
+    """Run the cells of the maps of a lesson in a fresh namespace."""
     space: dict[str, Any] = {}
     for source in explorer_cells(path):
         exec(compile(source, path.name, "exec"), space)
 
 
-@each_lesson
-def test_the_explorer_of_a_lesson_runs_when_nothing_is_broken(path: Path) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("path", WITH_A_MAP, ids=lambda path: path.stem)
+def test_the_maps_of_a_lesson_run_when_nothing_is_broken(path: Path) -> None:
     run(path)
 
 
@@ -199,7 +188,7 @@ def test_nbval_goes_red_on_a_broken_control(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(plant, encoding="utf-8")
     run_nbval = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider"]
     result = subprocess.run(
-        [*run_nbval, str(LESSONS[0])],
+        [*run_nbval, str(WITH_A_MAP[0])],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         capture_output=True,

@@ -151,11 +151,15 @@ def test_the_citation_names_this_version_and_licence() -> None:
     assert citation["authors"] == project["authors"]
 
 
-def test_lab_is_told_to_ask_nobody_for_news() -> None:
+def test_lab_is_told_to_ask_nobody_for_news_and_to_show_pages_as_pages() -> None:
     settings = (ROOT / "lab" / "overrides.json").read_text(encoding="utf-8")
     assert yaml.safe_load(settings) == {
         "@jupyterlab/apputils-extension:notification": {
             "checkForUpdates": False,
             "fetchNews": "false",
-        }
+        },
+        # so that the glossary opens as a page to read, and not as its source
+        "@jupyterlab/docmanager-extension:plugin": {
+            "defaultViewers": {"markdown": "Markdown Preview"}
+        },
     }

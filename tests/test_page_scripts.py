@@ -11,8 +11,16 @@ import pytest
 from mgmodel.explore.pages import SCRIPTS, STYLES
 
 STATIC = Path(__file__).resolve().parent.parent / "mgmodel" / "explore" / "static"
-HOSTS = ("widget.js", "handout.js", "unpack.js", "controls.js")
-"""Where the page begins, and the panels of the physiology, which are a page of their own."""
+HOSTS = (
+    "widget.js",
+    "handout.js",
+    "unpack.js",
+    "host.js",
+    "controls.js",
+    "blocks.js",
+    "worksheet.js",
+)
+"""Where the page begins; panels of the physiology and worksheets are pages of their own."""
 ALL = sorted(path.name for path in STATIC.glob("*.js"))
 LONGEST_SCRIPT, LONGEST_LINE = 400, 125
 TOP = re.compile(
@@ -40,7 +48,7 @@ def without_comments(script: str) -> str:
 def test_every_script_and_style_is_part_of_a_page() -> None:
     assert sorted((*SCRIPTS, *HOSTS)) == ALL
     styles = {path.name for path in STATIC.glob("*.css")}
-    assert styles == {*STYLES, "controls.css", "handout.css"}
+    assert styles == {*STYLES, "controls.css", "worksheet.css", "handout.css"}
 
 
 def test_no_name_is_given_twice() -> None:

@@ -21,6 +21,9 @@ RUN = {
     "python3 run.py --help": ["run.py", "--help"],
     ".venv/bin/python -m mgmodel tidy": ["-m", "mgmodel", "tidy", "{data}"],
     ".venv/bin/python -m mgmodel check": ["-m", "mgmodel", "check", "{data}"],
+    ".venv/bin/python -m mgmodel glossary noradrenaline": [
+        *("-m", "mgmodel", "glossary", "noradrenaline", "--data", "{data}"),
+    ],
     ".venv/bin/python -m mgmodel expect": ["-m", "mgmodel", "expect", "--data", "{data}"],
     ".venv/bin/python -m mgmodel diff OLD NEW": ["-m", "mgmodel", "diff", "{data}", "{data}"],
 }
@@ -30,6 +33,7 @@ NOT_RUN = {
     "python3 run.py lab": "does not return; `run.py check` is the same without a window",
     "python3 run.py lab --fresh": "does not return; the copying is tested in test_run.py",
     "python3 run.py present": "does not return; tests/browser/test_presenting.py opens the page",
+    "python3 run.py copies FOLDER": "tests/test_lesson_tools.py makes the copies and runs them",
     "python3 run.py check": "run first by .ci/run",
     "python3 run.py test": "run by .ci/run: it is what runs this test",
     "python3 run.py test --quick": "would run this test again; a part of `run.py test`",
@@ -77,6 +81,15 @@ def test_a_command_that_is_not_run_is_understood(command: str) -> None:
     words = command.removeprefix("python3 run.py").split()
     options, rest = run_py().parser().parse_known_args(words)
     assert (options.function.__name__, rest) == (words[0], [])
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_the_links_of_a_page_lead_somewhere_and_its_commands_are_understood(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in target]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+    known = {name for line in text.splitlines() for name in re.findall(r"run\.py (\w+)", line)}
+    assert [name for name in known if not hasattr(run_py(), name)] == []
 
 
 def test_what_ci_is_said_to_run_it_runs() -> None:

@@ -389,6 +389,27 @@ def test_quick_and_deep_exclude_each_other() -> None:
         run.parser().parse_known_args(["test", "--quick", "--deep"])
 
 
+def test_all_of_the_tests_run_the_lessons_and_a_quick_part_does_not() -> None:
+    chosen = {
+        words: run.selection(run.parser().parse_args(["test", *words]))
+        for words in ((), ("--quick",), ("--deep",))
+    }
+    assert [words for words, part in chosen.items() if "--nbval" in part] == [(), ("--deep",)]
+    assert [words for words, part in chosen.items() if "-m" in part] == [(), ("--quick",)]
+
+
+def test_the_other_pythons_compare_what_the_lessons_store_too() -> None:
+    asked = [*run.OTHER_PYTHONS, "--collect-only", "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *asked, "notebooks", "tests/test_run.py"]
+    listed = subprocess.run(
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    ).stdout
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        assert f"{path.name}::Cell 0" in listed
+    assert "test_run.py::test_an_old_python_can_read_it" in listed
+    assert "--nbval-current-env" in run.OTHER_PYTHONS  # the kernel is of that Python, no other
+
+
 @pytest.mark.parametrize("words", [[], ["nonsense"], ["check", "--nonsense"]])
 def test_a_wrong_call_is_a_usage_error(words: list[str]) -> None:
     answer = subprocess.run(
@@ -405,6 +426,13 @@ def test_a_step_is_said_with_its_seconds(capsys: pytest.CaptureFixture[str]) -> 
     with run.step("waiting"):
         pass
     assert re.fullmatch(r"mgmodel: waiting \.\.\. \d+\.\d s\n", capsys.readouterr().out)
+
+
+def test_copies_want_a_folder() -> None:
+    options = run.parser().parse_args(["copies", "handouts"])
+    assert (options.function, options.folder) == (run.copies, "handouts")
+    with pytest.raises(SystemExit):
+        run.parser().parse_args(["copies"])
 
 
 # A talk

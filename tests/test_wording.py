@@ -221,6 +221,18 @@ def test_a_verdict_says_its_own_direction(
     assert expected == directions(text, language)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_node_says_its_definition_in_the_language(real_model: Model, language: str) -> None:
+    said = [(node, in_words(node, language)) for node in real_model.nodes.values()]
+    assert [n.id for n, text in said if not text.endswith(getattr(n.definition, language))] == []
+
+
+def test_a_definition_in_english_alone_is_said_and_marked() -> None:
+    node = Node("x", Translated("Strain"), definition=Translated("A load"))
+    assert in_words(node) == "Strain: process. A load."
+    assert in_words(node, "sv") == "Strain: process. (på engelska) A load."
+
+
 @every_language
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_the_word_on_a_node_says_the_direction_of_its_verdict(

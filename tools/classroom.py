@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent), str(ROOT / "tests" / "browser")]
 
-import classroom_published
+
 from classroom_driver import SEEDS, lessons, report
 
 

@@ -49,6 +49,45 @@ PANELS = {
     'lasting_hours=6, feedback_b="both", curves="stress")',
 }
 """Each explorer of the physiology on a state that shows something."""
+SHEET = """import mgmodel as mg
+from mgmodel import explore, load_model
+
+sheet = explore.{call}
+{done}
+sheet"""
+PREDICT = (
+    'explore_prediction(load_model(), mg.KnockOut("acth"), mg.Press("psychological_stressor"), '
+    'nodes=("cortisol", "crh"), view="hpa_axis")'
+)
+PREDICT_CORE = (
+    'explore_prediction(load_model(), mg.Press("serum_magnesium"), '
+    'nodes=("norepinephrine", "cortisol", "nmda_receptor"))'
+)
+DRAFT = (
+    'explore_draft(load_model(), text="CRH -> ACTH\\nACTH -> cortisol\\ncortisol -| CRH\\n'
+    'serum magnesium lowers norepinephrine\\nmagnesium -> stress\\ncortisol -> sleep")'
+)
+GUESS = 'sheet.hint(); sheet.guess("turned", "crh", "acth"); sheet.give_up()'
+SHEETS = {
+    "predict": (PREDICT, ""),
+    "predict-hint": (PREDICT, 'sheet.predict("cortisol", "falls"); sheet.hint("crh")'),
+    "predict-committed": (
+        PREDICT,
+        'sheet.predict("cortisol", "falls"); sheet.predict("crh", "falls", 3); sheet.commit()',
+    ),
+    "predict-core": (PREDICT_CORE, ""),
+    "predict-core-committed": (
+        PREDICT_CORE,
+        '[sheet.predict(each.node, "falls") for each in sheet.state.guesses]; sheet.commit()',
+    ),
+    "quiz": ("explore_quiz(load_model(), seed=3)", ""),
+    "quiz-checked": ("explore_quiz(load_model(), seed=3)", "sheet.choose(0, 1); sheet.check()"),
+    "hunt": ("explore_hunt(load_model())", ""),
+    "hunt-given-up": ("explore_hunt(load_model())", GUESS),
+    "draft": ("explore_draft(load_model())", ""),
+    "draft-compared": (DRAFT, "sheet.compare()"),
+}
+"""Each worksheet: how it is opened, and what was done on it."""
 
 ACT = """
 async (root, [action, value]) => {
@@ -75,9 +114,11 @@ def written(folder: Path, name: str, source: str) -> Path:
 
 
 def panels_and_lessons(folder: Path) -> Iterator[Path]:
-    """Write a notebook for each panel, and copy each lesson that shows an explorer."""
+    """Write a notebook for each panel and sheet, and copy each lesson that shows an explorer."""
     for name, call in PANELS.items():
         yield written(folder, f"panel-{name}", PANEL.format(call=call))
+    for name, (call, done) in SHEETS.items():
+        yield written(folder, f"sheet-{name}", SHEET.format(call=call, done=done))
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         text = path.read_text(encoding="utf-8")
         if "explore_map(" in text:

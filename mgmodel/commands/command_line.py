@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from mgmodel.commands import files, questions, upkeep
+from mgmodel.commands import classroom, files, questions, upkeep
 from mgmodel.commands.answers import Answer, refusal
 from mgmodel.errors import DataFileError, UnknownId
 from mgmodel.vocabulary import ExpectationKind, Language
@@ -63,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
         _with_bounds(loops, 6),
         _with_interventions(add("respond", questions.respond, "which nodes rise and fall")),
         _with_expectations(add("expect", upkeep.expect, "whether the map says what is known")),
+        _with_language(add("answers", classroom.answers, "answers of a class, pooled", "FILE...")),
         _with_view(add("export", files.export, "a view as .html, .png, .svg or .pdf", "FILE")),
+        _with_page(add("glossary", questions.terms, "every term in three languages", "[TERM]")),
         add("doctor", files.doctor, "whether everything that mgmodel needs is in place"),
     ):
         sub.add_argument("--data", metavar="FOLDER", help="a map of your own")
@@ -81,16 +83,14 @@ def _add(
     words: str,
     *more: str,
 ) -> argparse.ArgumentParser:
-    """One more command; what stands in brackets may be left out."""
+    """One more command; what stands in brackets may be left out, and dots stand for more."""
     sub = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
     sub.set_defaults(command=command)
     sub.add_argument("--json", action="store_true", help="answer as JSON")
     for positional in more:
-        sub.add_argument(
-            positional.strip("[]").lower(),
-            metavar=positional.strip("[]"),
-            nargs="?" if positional.startswith("[") else None,
-        )
+        name_of_it = positional.strip("[].")
+        many = "+" if positional.endswith("...") else "?" if positional.startswith("[") else None
+        sub.add_argument(name_of_it.lower(), metavar=name_of_it, nargs=many)
     return sub
 
 
@@ -118,10 +118,19 @@ def _with_interventions(parser: argparse.ArgumentParser) -> argparse.ArgumentPar
 
 
 def _with_view(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    languages = [language.value for language in Language]
     parser.add_argument("--code", metavar="CODE", help="the short code of a view")
+    return _with_language(parser)
+
+
+def _with_language(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    languages = [language.value for language in Language]
     parser.add_argument("--language", choices=languages, default="en", help="what it says it in")
     return parser
+
+
+def _with_page(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--markdown", action="store_true", help="as a page, in Markdown")
+    return _with_language(parser)
 
 
 def _with_expectations(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

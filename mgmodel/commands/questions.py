@@ -1,4 +1,4 @@
-"""Commands that ask a map: paths, loops, respond."""
+"""Commands that ask a map: paths, loops, respond, glossary."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import math
 from typing import Any
 
 from mgmodel.commands.answers import Answer
+from mgmodel.commands.glossary_page import glossary_page
 from mgmodel.datafiles import load_model
 from mgmodel.interventions import Block, Clamp, CutEdge, Intervention, KnockOut, Press
 from mgmodel.reasoning.routes import Route, Routes
-from mgmodel.vocabulary import Verdict
+from mgmodel.terms import Term, glossary
+from mgmodel.vocabulary import Language, Verdict
 
-__all__ = ["loops", "paths", "respond"]
+__all__ = ["loops", "paths", "respond", "terms"]
 
 
 def paths(options: argparse.Namespace) -> Answer:
@@ -128,3 +130,25 @@ def _amount(text: str) -> tuple[str, float | None]:
         msg = f"{text}: {amount!r} is not a number."
         raise ValueError(msg)
     return node, value
+
+
+def terms(options: argparse.Namespace) -> Answer:
+    """Every term of a map and of its method, or those of one name."""
+    found = glossary(load_model(options.data), options.language)
+    if options.term:
+        found = found.find(options.term)
+    data = {"language": options.language, "terms": list(map(_term, found))}
+    if options.markdown:
+        return Answer(tuple(glossary_page(found).splitlines()), data)
+    return Answer((*str(found).splitlines(), repr(found)), data)
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {
+        "key": term.key,
+        "kind": term.kind,
+        "names": {one.value: term.names.in_language(one) for one in Language},
+        "meaning": {one.value: term.meaning.in_language(one) for one in Language},
+        "synonyms": {one.value: term.synonyms.get(one, ()) for one in Language},
+        "where": {one.value: term.where.in_language(one) for one in Language},
+    }

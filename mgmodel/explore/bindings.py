@@ -23,10 +23,12 @@ from mgmodel.explore.controls import acted as panel_acted
 from mgmodel.explore.history import History
 from mgmodel.explore.shown import Shown, explorer_ensemble, shown, told
 from mgmodel.explore.views import Refused, View
+from mgmodel.explore.worksheets import Page, SheetView, Worksheet
+from mgmodel.explore.worksheets import acted as sheet_acted
 from mgmodel.model import Model
 from mgmodel.wording.catalogues import say
 
-__all__ = ["Box", "PanelBox", "ViewBox"]
+__all__ = ["Box", "PanelBox", "SheetBox", "ViewBox"]
 
 
 class Box(traitlets.HasTraits):
@@ -201,3 +203,43 @@ class PanelBox(Box):
 
     def _after(self, state: PanelView, action: str, value: Any) -> PanelView:
         return panel_acted(self._panel, state, action, value)
+
+
+@dataclass(frozen=True, eq=False)
+class OnSheet:
+    """Where a worksheet stands, and the page that is shown there."""
+
+    state: SheetView
+    page: Page
+
+
+class SheetBox(Box):
+    """The box of a worksheet: acts are those of the sheet, by name.
+
+    Parameters
+    ----------
+    sheet
+        How it opens, what can be done, and what is then to be read.
+    """
+
+    shown: traitlets.Instance[OnSheet] = traitlets.Instance(OnSheet)
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        super().__init__(self._stand, SheetView(sheet.opening))
+
+    @property
+    def view(self) -> SheetView:
+        """What a person has answered."""
+        return self.shown.state
+
+    @property
+    def language(self) -> str:
+        """The language of the view."""
+        return self.view.language
+
+    def _stand(self, view: SheetView) -> OnSheet:
+        return OnSheet(view, self._sheet.page(view.state, view.theme))
+
+    def _after(self, state: SheetView, action: str, value: Any) -> SheetView:
+        return sheet_acted(self._sheet, state, action, value)

@@ -33,9 +33,10 @@ __all__ = [
 ]
 
 MOST_STEPS = 100
-MOST_SIGNS = 1_600
-"""About as many characters may the codes of all steps have: they go to the page with each act."""
 """Views that are kept: the opening, and the last ones."""
+MOST_SIGNS = 1000
+"""About as many characters may the codes of all steps have: they go to the page with each act, and
+a toggle is to cost 3 kB at most, both ways together."""
 _NAMED_PARTS = 3
 
 
@@ -162,9 +163,12 @@ def _bounded(views: tuple[View, ...]) -> tuple[View, ...]:
 
 
 def _size(view: View) -> int:
-    """About the characters of its code; a part of a talk that is hidden hardly counts."""
+    """About the characters of its code, without the mark of the map, which is sent once.
+
+    A part of a talk that is hidden hardly counts.
+    """
     chosen = sum(map(len, (view.switched_off, view.held, view.cut, view.flipped)))
-    own = 8 + 2 * chosen + len(view.hidden) // 4
+    own = 5 + 2 * chosen + len(view.hidden) // 4
     return own + _size(view.beside) if view.beside else own
 
 

@@ -62,7 +62,7 @@ class PanelWidget(Explorer):
         It opens on a state that it cannot show.
     """
 
-    _esm = static("dom.js", "controls.js")
+    _esm = static("dom.js", "host.js", "controls.js")
     _css = static("explorer.css", "controls.css")
     _box: PanelBox
     panel = traitlets.Dict().tag(sync=True)

@@ -14,19 +14,21 @@ from mgmodel.explore.controls import Tick
 from mgmodel.explore.map_widget import MapWidget
 from mgmodel.explore.panel_widget import PanelWidget
 from mgmodel.explore.views import BARS, CLICKS, WAYS, Refused, drawings
+from mgmodel.explore.worksheet_widget import WorksheetWidget
 from mgmodel.model import Model
 from mgmodel.records import Edge
 from mgmodel.vocabulary import Language
 
 __all__ = ["Press", "order", "press_one", "pressed", "presses", "rehearse"]
 
+AnyExplorer: TypeAlias = MapWidget | PanelWidget | WorksheetWidget
 Press: TypeAlias = tuple[str, Any]
 """An action and its value, as the page sends them."""
 _SLOW = frozenset({"refine"})
 """Acts that take seconds: a seed does not send them to where they would take a minute."""
 
 
-def rehearse(explorer: MapWidget | PanelWidget, seed: int | None = None) -> str:
+def rehearse(explorer: AnyExplorer, seed: int | None = None) -> str:
     """Press every control once, by the way that the page itself takes, and put all back.
 
     A lesson ends with it: a control that no longer works then fails the page, where a reader
@@ -63,17 +65,19 @@ def rehearse(explorer: MapWidget | PanelWidget, seed: int | None = None) -> str:
     return f"{number} controls pressed, and each of them answered."
 
 
-def presses(explorer: MapWidget | PanelWidget) -> tuple[Press, ...]:
+def presses(explorer: AnyExplorer) -> tuple[Press, ...]:
     """Every press of a rehearsal as (action, value), each possible where the last one leads."""
     return tuple(_all_presses(explorer))
 
 
-def _all_presses(explorer: MapWidget | PanelWidget) -> Iterator[Press]:
-    return _presses(explorer) if isinstance(explorer, MapWidget) else _moves(explorer)
+def _all_presses(explorer: AnyExplorer) -> Iterator[Press]:
+    if isinstance(explorer, MapWidget):
+        return _presses(explorer)
+    return _moves(explorer) if isinstance(explorer, PanelWidget) else _answers(explorer)
 
 
 def pressed(
-    explorer: MapWidget | PanelWidget, todo: Sequence[Press], seed: int | None = None
+    explorer: AnyExplorer, todo: Sequence[Press], seed: int | None = None
 ) -> Iterator[Press]:
     """Press one after the other, and give each once it was answered; nothing is put back.
 
@@ -101,7 +105,7 @@ def order(todo: Sequence[Press], seed: int | None) -> list[int]:
 
 
 def press_one(
-    explorer: MapWidget | PanelWidget, todo: Sequence[Press], place: int, opening: Any = None
+    explorer: AnyExplorer, todo: Sequence[Press], place: int, opening: Any = None
 ) -> None:
     """Press what stands at a place of `todo`, whatever was pressed before.
 
@@ -125,7 +129,7 @@ def press_one(
         _fail(explorer, action, value)
 
 
-def _press(explorer: MapWidget | PanelWidget, action: str, value: Any) -> bool:
+def _press(explorer: AnyExplorer, action: str, value: Any) -> bool:
     """Whether it was done, and not refused because it makes no sense in this state."""
     try:
         explorer.press(action, value)
@@ -139,9 +143,18 @@ def _press(explorer: MapWidget | PanelWidget, action: str, value: Any) -> bool:
     return not explorer.error
 
 
-def _fail(explorer: MapWidget | PanelWidget, action: str, value: Any) -> NoReturn:
+def _fail(explorer: AnyExplorer, action: str, value: Any) -> NoReturn:
     msg = f"The control {action!r} with {value!r} failed. {explorer.error}"
     raise MgModelError(msg)
+
+
+def _answers(sheet: WorksheetWidget) -> Iterator[Press]:
+    """Every control of a worksheet, from its opening and back to it."""
+    yield "reset", None
+    for language in (*Language, sheet.state.language):
+        yield "language", str(language)
+    yield from sheet.presses
+    yield "reset", None
 
 
 def _moves(explorer: PanelWidget) -> Iterator[Press]:

@@ -65,7 +65,7 @@ def _named(value: object, language: str) -> object:
     if isinstance(value, Node):
         return node_name(value, language)
     if isinstance(value, tuple):
-        return join(value, language)
+        return join((str(_named(one, language)) for one in value), language)
     return arrow_name(value, language) if isinstance(value, Edge) else value
 
 

@@ -96,8 +96,8 @@ class Explorer(anywidget.AnyWidget):
         """What one reads who sees no picture, in lines."""
         raise NotImplementedError
 
-    def _still(self) -> bytes:
-        """What one sees who has no kernel, as PNG."""
+    def _still(self) -> bytes | None:
+        """What one sees who has no kernel, as PNG; None where nothing is drawn."""
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -106,5 +106,7 @@ class Explorer(anywidget.AnyWidget):
             return None
         data, metadata = bundle
         data["text/plain"] = "\n".join(filter(None, self._texts()))
-        data["image/png"] = self._still()
+        still = self._still()
+        if still is not None:
+            data["image/png"] = still
         return data, metadata

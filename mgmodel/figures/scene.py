@@ -42,7 +42,7 @@ from mgmodel.portrayal import (
     node_state,
     node_style,
 )
-from mgmodel.reasoning.response import Response
+from mgmodel.reasoning.response import Told
 from mgmodel.records import Edge
 from mgmodel.vocabulary import Effect, Strength, Verdict
 from mgmodel.wording.catalogues import say
@@ -136,7 +136,7 @@ class Look:
     view: str = "core"
     language: str = "en"
     theme: str = "light"
-    response: Response | None = None
+    response: Told | None = None
     roles: tuple[tuple[str, Role], ...] = ()
     removed: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType, ModuleType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from mgmodel.interventions import Intervention
 from mgmodel.markup import table
@@ -28,7 +28,7 @@ from mgmodel.wording.catalogues import join, say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LIKELY", "NEGLIGIBLE", "ROBUST", "Levels", "Response"]
+__all__ = ["LIKELY", "NEGLIGIBLE", "ROBUST", "Levels", "Response", "Told"]
 
 LIKELY = 0.80
 ROBUST = 0.95
@@ -37,6 +37,22 @@ NEGLIGIBLE = 1e-6
 
 Levels: TypeAlias = Any
 """Deviations as levels[node][weighting]: lists in the plain form, an array in numpy."""
+
+
+class Told(Protocol):
+    """What the map says, as far as a picture shows it: a `Response`, or how two differ."""
+
+    @property
+    def interventions(self) -> tuple[Intervention, ...]:
+        """What was asked."""
+
+    @property
+    def direction(self) -> Mapping[str, Verdict]:
+        """The verdict on each node."""
+
+    @property
+    def strength(self) -> Mapping[str, Strength]:
+        """How firmly it holds."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,8 +45,9 @@ def nodes_table(model: Model, language: str = "en") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns: id, label, term, kind, kind_word, system, layer, definition (English), synonyms,
-        ontology_ids, documents, arrows_in, arrows_out (whole numbers, arrows of all layers).
+        Columns: id, label, term, kind, kind_word, system, layer, definition (English
+        where it lacks a translation), synonyms, ontology_ids, documents, arrows_in, arrows_out
+        (whole numbers, arrows of all layers).
 
     Examples
     --------

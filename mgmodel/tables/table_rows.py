@@ -72,7 +72,7 @@ def nodes(model: Model, language: str = "en") -> Content:
             word(node.kind, language),
             node.system,
             node.layer,
-            node.definition,
+            node.definition.in_language(language),
             _listed(node.synonyms.get(language, ())),
             _listed(node.ontology_ids),
             _listed(node.documents),

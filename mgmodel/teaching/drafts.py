@@ -16,7 +16,14 @@ from mgmodel.vocabulary import Effect
 from mgmodel.wording import arrow_name, arrows_in_words, edge_sentence, in_words, node_name
 from mgmodel.wording.catalogues import join, number, say, say_count
 
-__all__ = ["DraftReport", "Judged", "Judgement", "compare_draft"]
+__all__ = [
+    "DraftReport",
+    "Judged",
+    "Judgement",
+    "compare_draft",
+    "missing_in_words",
+    "told_by_line",
+]
 
 _SHORTCUT = 3
 """Up to this many arrows, a path with the drawn sign makes a drawn arrow a shortcut."""
@@ -95,7 +102,7 @@ class DraftReport:
         return f"DraftReport({', '.join(counts) or 'nothing drawn'})"
 
     def _repr_html_(self) -> str:
-        rows = [(line, sentence) for line, sentence in _sentences(self, "en")]
+        rows = [(line, sentence) for line, _, sentence in told_by_line(self)]
         return table(repr(self), ("line", "what the map says"), rows)
 
 
@@ -272,12 +279,42 @@ def _unread_in_words(model: Model, unread: Unread, language: str) -> str:
     return " ".join(said)
 
 
-def _sentences(report: DraftReport, language: str) -> list[tuple[int, str]]:
-    """What is said of each line that was judged or not read, in the order of the lines."""
+def told_by_line(
+    report: DraftReport, language: str = "en"
+) -> tuple[tuple[int, Judgement | None, str], ...]:
+    """Line, judgement and sentence for all that was judged or not read, in the order of the lines.
+
+    The judgement is None for what was not read.
+
+    Examples
+    --------
+    >>> report = compare_draft(Model.from_edges([("a", "b", 1)]), "b; a -> b")
+    >>> [(line, judgement) for line, judgement, _ in told_by_line(report)]
+    [(1, <Judgement.RIGHT: 'right'>), (1, None)]
+    """
     model = report._model
-    said = [(each.arrow.line, _judged_in_words(model, each, language)) for each in report.judged]
-    said += [(each.line, _unread_in_words(model, each, language)) for each in report.unread]
-    return sorted(said, key=lambda each: each[0])
+    said: list[tuple[int, Judgement | None, str]] = [
+        (each.arrow.line, each.judgement, _judged_in_words(model, each, language))
+        for each in report.judged
+    ]
+    said += [(each.line, None, _unread_in_words(model, each, language)) for each in report.unread]
+    return tuple(sorted(said, key=lambda each: each[0]))
+
+
+def missing_in_words(report: DraftReport, language: str = "en") -> str:
+    """Which arrows between the nodes of the draft are not drawn; empty where none is missing.
+
+    Examples
+    --------
+    >>> ring = Model.from_edges([("a", "b", 1), ("b", "c", 1), ("c", "a", 1)])
+    >>> missing_in_words(compare_draft(ring, "a -> b; b -> c"))
+    '1 arrow between these nodes is not drawn: from c to a.'
+    """
+    if not report.missing:
+        return ""
+    names = [arrow_name(report._model.edge(edge), language) for edge in report.missing]
+    arrows = join(names, language)
+    return say_count("teaching.draft.missing", len(names), language, arrows=arrows)
 
 
 @in_words.register
@@ -286,10 +323,5 @@ def _report_in_words(report: DraftReport, language: str = "en") -> str:
     agreed = len(report.of(Judgement.RIGHT)) + len(report.of(Judgement.RIVAL))
     has = number(agreed, language)
     said = [say_count("teaching.draft.drawn", len(report.judged), language, agreed=has)]
-    said += [sentence for _, sentence in _sentences(report, language)]
-    if report.missing:
-        names = [arrow_name(report._model.edge(edge), language) for edge in report.missing]
-        arrows = join(names, language)
-        missing = len(report.missing)
-        said.append(say_count("teaching.draft.missing", missing, language, arrows=arrows))
-    return " ".join(said)
+    said += [sentence for *_, sentence in told_by_line(report, language)]
+    return " ".join(filter(None, (*said, missing_in_words(report, language))))

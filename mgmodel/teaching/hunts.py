@@ -23,7 +23,7 @@ from mgmodel.vocabulary import Language, Verdict
 from mgmodel.wording import edge_sentence, in_words, intervention_in_words, node_name, word
 from mgmodel.wording.catalogues import number, say, say_count
 
-__all__ = ["Checked", "Hunt", "check", "hunt"]
+__all__ = ["HINTS", "Checked", "Hunt", "check", "hunt", "task_in_words"]
 
 _TRIES = 40
 """Faults planted one after the other until one of them can be told from all others."""
@@ -340,14 +340,27 @@ def _told(hunt: Hunt, experiment: Experiment, language: str) -> str:
     )
 
 
-@in_words.register
-def _hunt_in_words(hunt: Hunt, language: str = "en") -> str:
-    """What to look for, and every experiment with what the reference says; not what is wrong."""
+def task_in_words(hunt: Hunt, language: str = "en") -> str:
+    """What to look for, and that there is one answer; neither the experiments nor what is wrong.
+
+    Examples
+    --------
+    >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", -1), ("a", "d", 1)])
+    >>> task_in_words(hunt(chain, 3, kinds=["turned"]))[:62]
+    'Bug hunt 3: in this copy (3 arrows) exactly one arrow is wrong'
+    """
     kinds = [say(f"teaching.hunt.kind.{each.value}", language) for each in hunt.proof.candidates]
     arrows = say_count("count.arrows", len(hunt.map.edges), language)
     ways = "; ".join(kinds)
     said = [say("teaching.hunt.task", language, seed=hunt.seed, arrows=arrows, kinds=ways)]
     said.append(say_count("teaching.hunt.proof", hunt.proof.tried, language))
+    return " ".join(said)
+
+
+@in_words.register
+def _hunt_in_words(hunt: Hunt, language: str = "en") -> str:
+    """What to look for, and every experiment with what the reference says; not what is wrong."""
+    said = [task_in_words(hunt, language)]
     for place, each in enumerate(hunt.experiments, 1):
         done, told = _done(hunt, each, language), _told(hunt, each, language)
         n = number(place, language)

@@ -31,11 +31,12 @@ def words(language: str = "en") -> Mapping[str, str]:
     'ökar'
     """
     try:
-        return _catalogue(Language(language))
+        known_language = Language(language)
     except ValueError:
         known = ", ".join(repr(each.value) for each in Language)
         msg = f"There are no words in the language {language!r}; choose one of {known}."
         raise ValueError(msg) from None
+    return _catalogue(known_language)
 
 
 @cache

@@ -23,30 +23,15 @@ from mgmodel.interventions import (
 )
 from mgmodel.model import Model
 from mgmodel.records import Edge, Library, MapInfo, Node, Reference, Translated
-from mgmodel.vocabulary import (
-    Effect,
-    EvidenceBar,
-    EvidenceLayer,
-    ExpectationKind,
-    Grade,
-    Language,
-    NodeKind,
-    Onset,
-    Outcome,
-    ParameterStatus,
-    Population,
-    Stance,
-    Strength,
-    StudyDesign,
-    Verdict,
-    VerificationLevel,
-)
+from mgmodel.vocabulary import EvidenceLayer, Grade, Language
 from mgmodel.wording.catalogues import join, number, say, say_count
+from mgmodel.wording.coded import CODED, meaning_of, word
 
 __all__ = [
     "arrow_name",
     "cite",
     "cite_id",
+    "definition_of",
     "edge_sentence",
     "ends_of",
     "full_stop",
@@ -96,58 +81,20 @@ def in_words(record: object, language: str = "en") -> str:
 # Coded words
 
 
-_TOPICS: dict[type[StrEnum], tuple[str, str]] = {
-    Effect: ("effect.word", "effect.meaning"),
-    EvidenceLayer: ("layer.word", "layer.meaning"),
-    Stance: ("stance.word", "stance.meaning"),
-    EvidenceBar: ("evidence_bar.word", "evidence_bar.meaning"),
-    Verdict: ("verdict.word", "verdict.meaning"),
-    Strength: ("strength.word", "strength.meaning"),
-    ExpectationKind: ("expectation.kind", "expectation.kind_meaning"),
-    Outcome: ("expectation.outcome", "expectation.outcome_meaning"),
-    ParameterStatus: ("parameter.status", "parameter.status_meaning"),
-    NodeKind: ("kind", ""),
-    StudyDesign: ("design", ""),
-    Population: ("population", ""),
-    VerificationLevel: ("verification", ""),
-    Onset: ("onset", ""),
-    Language: ("language", ""),
-}
-"""Where the catalogues keep the short word of a coded value, and what it means."""
-
-_BARS = {Strength.ROBUST: "95", Strength.LIKELY: "80"}
-"""Percentages of weightings at which a direction has its name."""
-
-
-def word(coded: StrEnum, language: str = "en") -> str:
-    """The short word for a coded value, as it stands on a node, in a table or on a button.
-
-    Examples
-    --------
-    >>> word(Verdict.FALLS, "nl"), word(Stance.CONTRADICTS), word(Grade.A)
-    ('daalt', 'contradicts', 'A')
-    """
-    topic, _ = _TOPICS.get(type(coded), ("", ""))
-    return say(f"{topic}.{coded.value}", language) if topic else coded.value
-
-
 def _coded(coded: StrEnum, language: str = "en") -> str:
-    _, meaning = _TOPICS[type(coded)]
     text = word(coded, language)
-    if meaning:
-        bar = _BARS[Strength.ROBUST if coded is Strength.ROBUST else Strength.LIKELY]
-        share = say("number.percent", language, number=bar)
-        text = f"{text}: {say(f'{meaning}.{coded.value}', language, bar=share)}"
+    if meaning := meaning_of(coded, language):
+        text = f"{text}: {meaning}"
     return full_stop(_capital(text))
 
 
-for _kind in _TOPICS:
+for _kind in CODED:
     in_words.register(_kind, _coded)
 
 
 @in_words.register
 def _grade(grade: Grade, language: str = "en") -> str:
-    meaning = say(f"grade.meaning.{grade.value}", language)
+    meaning = meaning_of(grade, language)
     return say("grade.sentence", language, grade=grade.value, meaning=meaning)
 
 
@@ -291,9 +238,24 @@ def cite_id(reference_id: str) -> str:
 def _node(node: Node, language: str = "en") -> str:
     term, kind = node.full_term(language), word(node.kind, language)
     sentence = say("node.sentence", language, term=term, kind=kind)
-    if not node.definition:
-        return sentence
-    return f"{sentence} {full_stop(say('text.english', language, text=node.definition))}"
+    return f"{sentence} {definition_of(node, language)}".rstrip()
+
+
+def definition_of(node: Node, language: str = "en") -> str:
+    """What a node is, as a sentence; marked as English where it stands in English alone.
+
+    Nothing where no definition is written down.
+
+    Examples
+    --------
+    >>> stress = Node("stress", Translated("stress"), definition=Translated("A strain"))
+    >>> definition_of(stress), definition_of(stress, "nl")
+    ('A strain.', '(in het Engels) A strain.')
+    """
+    own = getattr(node.definition, Language(language).value)
+    if own or not node.definition.en:
+        return full_stop(own)
+    return full_stop(say("text.english", language, text=node.definition.en))
 
 
 def edge_sentence(edge: Edge, language: str = "en") -> str:

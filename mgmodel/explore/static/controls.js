@@ -1,6 +1,5 @@
 // A panel of controls with one picture. What a person moves goes out as {do, value}; the answer comes
-// back as traits that change together, `seq` last. One message is under way at a time and only the
-// newest value of a control waits, so that a dragged slider never runs ahead of its picture.
+// back as traits that change together, `seq` last.
 
 // A number on a range, with its value beside the name.
 function makeSlider(id, control, send) {
@@ -94,35 +93,6 @@ function makePicks(id, control, send, words) {
 
 const MAKERS = { slider: makeSlider, tick: makeTick, choice: makeChoice, picks: makePicks };
 
-// A picture that is exchanged only when the next one can be painted.
-function makeFrame(onShown) {
-  const image = h("img", { class: "mgm-picture" });
-  let newest = 0;
-  let address = null;
-  return {
-    element: h("div", { class: "mgm-frame" }, image),
-    async show(bytes, screen, alt, done) {
-      const turn = ++newest;
-      const next = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
-      const ready = new Image();
-      ready.src = next;
-      await ready.decode().catch(() => {});
-      if (turn !== newest) return URL.revokeObjectURL(next);
-      image.src = next;
-      image.alt = alt;
-      image.width = screen.width_px;
-      image.height = screen.height_px;
-      if (address) URL.revokeObjectURL(address);
-      address = next;
-      onShown(done);
-    },
-    destroy() {
-      newest += 1;
-      if (address) URL.revokeObjectURL(address);
-    },
-  };
-}
-
 // Control elements in their order; those of one section stand in a fieldset of that name.
 function arranged(place, made, controls) {
   const groups = new Map();
@@ -142,32 +112,13 @@ function arranged(place, made, controls) {
 }
 
 function render({ model, el }) {
-  const id = `mgm-${++instances}`;
+  const id = newId();
   const words = () => model.get("panel").words;
 
   // ---- what goes out ------------------------------------------------------------------------------
-  const waiting = new Map();
-  let underWay = null;
-  let patience = null;
-  function send(name, value = null) {
-    waiting.set(name, value);
-    next();
-  }
-  function next() {
-    if (underWay !== null || !waiting.size) return;
-    const [name, value] = waiting.entries().next().value;
-    waiting.delete(name);
-    underWay = name;
-    clearTimeout(patience);
-    patience = setTimeout(answered, 20000); // a kernel that was restarted never answers
-    model.send({ do: name, value });
-  }
-  function answered() {
-    clearTimeout(patience);
-    underWay = null;
-    next();
-  }
-  const settled = (name) => !waiting.has(name) && underWay !== name;
+  const sender = makeSender(model);
+  const send = (name, value = null) => sender.send(name, { do: name, value });
+  const { settled } = sender;
 
   // ---- the parts ----------------------------------------------------------------------------------
   const title = h("h3");
@@ -268,7 +219,7 @@ function render({ model, el }) {
     setText(coming.firstChild, text);
     coming.hidden = !text;
     bar.hidden = true;
-    if (text) rest = setTimeout(() => underWay === null && send("refine"), 1200);
+    if (text) rest = setTimeout(() => sender.idle() && send("refine"), 1200);
   }
   function showProgress() {
     bar.hidden = false;
@@ -314,7 +265,7 @@ function render({ model, el }) {
 
   // ---- life ---------------------------------------------------------------------------------------
   const onSeq = () => {
-    answered();
+    sender.answered();
     update();
   };
   model.on("change:seq", onSeq);
@@ -342,7 +293,7 @@ function render({ model, el }) {
     model.off("change:error", showError);
     model.off("change:progress", showProgress);
     clearTimeout(rest);
-    clearTimeout(patience);
+    sender.destroy();
     clearTimeout(pause);
     themeWatch.disconnect();
     sizeWatch.disconnect();

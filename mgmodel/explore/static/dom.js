@@ -1,7 +1,13 @@
 // Elements of the page, made by hand: texts enter as text, never as HTML. Every script of ours that
 // is shown in JupyterLab begins with this one.
 
-let instances = 0;
+// A name for the parts of one widget that no other on the page has. JupyterLab runs the script of each
+// widget by itself, so the page is what they count on.
+function newId() {
+  const { dataset } = document.documentElement;
+  dataset.mgmWidgets = String(Number(dataset.mgmWidgets ?? 0) + 1);
+  return `mgm-${dataset.mgmWidgets}`;
+}
 
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

@@ -4,7 +4,7 @@
 // what the last act had to leave out (refusals). All its views have the same preferences.
 
 const MOST_STEPS = 100;
-const MOST_SIGNS = 1600; // about as many characters may the codes of all steps have
+const MOST_SIGNS = 1000; // about as many characters may the codes of all steps have
 const NAMED_PARTS = 3;
 const ASKED_PARTS = [
   ...["drawing", "source", "target", "push", "switched_off", "held", "cut", "flipped", "evidence"],
@@ -70,10 +70,10 @@ function boundedSteps(views) {
   return [views[0], ...views.slice(1 + gone)];
 }
 
-// About the characters of its code; a part of a talk that is hidden hardly counts.
+// About the characters of its code, without the mark of the map; a part of a talk that is hidden hardly counts.
 function sizeOfView({ switched_off: off, held, cut, flipped, hidden, beside }) {
   const chosen = off.length + held.length + cut.length + flipped.length;
-  return 8 + 2 * chosen + Math.floor(hidden.length / 4) + (beside ? sizeOfView(beside) : 0);
+  return 5 + 2 * chosen + Math.floor(hidden.length / 4) + (beside ? sizeOfView(beside) : 0);
 }
 
 // ---- as a value for the host ----------------------------------------------------------------------
