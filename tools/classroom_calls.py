@@ -14,7 +14,7 @@ from functools import cached_property, partial, reduce
 from pathlib import Path
 from typing import Any
 
-from mgmodel.explore import MapWidget
+from mgmodel.explore import MapWidget, WorksheetWidget
 from mgmodel.explore.asked import listed_loops
 from mgmodel.explore.codes import as_file
 from mgmodel.explore.rehearsal import Press
@@ -66,8 +66,27 @@ def calls_of(
             yield name, call
     for name in ("__repr__", "_repr_mimebundle_"):
         yield name, getattr(explorer, name)
-    message = {"do": "reset", "value": None}
-    yield "message", lambda: explorer._handle_custom_msg(message, [])
+    if isinstance(explorer, WorksheetWidget):
+        # one after the other: in random order each would draw pictures that no other press needs
+        for theme in ("dark", "light"):
+            yield f"press theme {theme}", partial(explorer.press, "theme", theme)
+    if getattr(explorer, "stage", None):
+        yield "stage", partial(_restaged, explorer, explorer.stage)
+    yield "message", partial(_messaged, explorer)
+
+
+def _restaged(explorer: Any, stage: Any) -> None:
+    explorer.stage = None
+    explorer.stage = stage
+
+
+def _messaged(explorer: Any) -> None:
+    """An act by the way that a page sends it; what breaks on the way is only logged there."""
+    before = explorer.seq
+    explorer._handle_custom_msg({"do": "reset", "value": None}, [])
+    if explorer.seq == before:
+        msg = "no answer came to a message of the page"
+        raise RuntimeError(msg)
 
 
 def _raise(problem: Exception) -> None:

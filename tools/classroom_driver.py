@@ -28,7 +28,9 @@ from classroom_calls import calls_of
 from classroom_layout import Places, moved
 
 from mgmodel.explore import MapWidget, PanelWidget
+from mgmodel.explore.codes import as_file
 from mgmodel.explore.rehearsal import Press, order, press_one, presses
+from mgmodel.explore.views import Refused, View
 from mgmodel.explore.widget_base import Explorer
 from mgmodel.figures.curves import Screen
 from mgmodel.vocabulary import Language
@@ -166,12 +168,11 @@ def _more(explorer: Explorer) -> Iterator[Press]:
         for meaning, node in (("source", arrow.source), ("target", arrow.target)):
             yield "click_means", meaning
             yield "click", node
+        lit = View(source=arrow.source, target=arrow.target, route=0)
+        yield "file", as_file(explorer.model, lit)
     elif isinstance(explorer, PanelWidget):
         for screen in (Screen(640, 2, "dark"), Screen(960, 1, "light")):
             yield "screen", screen._asdict()
-    else:
-        for theme in ("dark", "light"):
-            yield "theme", theme
 
 
 def drive(explorer: Any, seed: int, places: Places, *, calls: bool = True) -> Iterator[Outcome]:
@@ -193,6 +194,7 @@ def drive(explorer: Any, seed: int, places: Places, *, calls: bool = True) -> It
             opening, before = explorer.standing, _told(explorer)
             yield Outcome("opened", None, "; ".join(moved(explorer, places)))
             yield from _presses(explorer, seed, places)
+            yield from _refusals(explorer)
             if calls:
                 yield from _calls(explorer, seed, places)
             explorer.stand(opening)
@@ -216,6 +218,35 @@ def _presses(explorer: Any, seed: int, places: Places) -> Iterator[Outcome]:
         except Exception as problem:  # noqa: BLE001 - reported like any other
             wrong = in_words(problem)
         yield Outcome(action, value, wrong)
+
+
+def _refusals(explorer: Any) -> Iterator[Outcome]:
+    """What no state allows is refused with a sentence in every language, and changes nothing."""
+    opening = explorer.standing
+    for language in map(str, Language) if isinstance(explorer, MapWidget) else ():
+        explorer.press("language", language)
+        for action, value in (
+            ("code", wrong_code(explorer.short_code)),
+            ("code", "!"),
+            ("step", 999),
+            ("highlight", 999),
+        ):
+            before, problem = explorer.standing, None
+            try:
+                explorer.press(action, value)
+            except Refused as refusal:
+                problem = refusal
+            same = explorer.standing == before
+            well = problem is not None and same and bool(explorer.error)
+            wrong = "" if well else f"not refused as it must be: {explorer.error or 'it was done'}"
+            yield Outcome(action, value, wrong)
+    explorer.stand(opening)
+
+
+def wrong_code(code: str) -> str:
+    """A code with one wrong sign, for which the message names those that were perhaps meant."""
+    other = "A" if code[0] != "A" else "B"
+    return other + code[1:]
 
 
 def _calls(explorer: Any, seed: int, places: Places) -> Iterator[Outcome]:

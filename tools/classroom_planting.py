@@ -1,26 +1,29 @@
 """Plants one fault after the other and drives until it is found: the proof of the classroom.
 
 A callback that is called while controls are pressed is broken only once its explorer stands open;
-one that is called while the cells of a lesson run is broken before. So that not every fault asks for
-all lessons anew, a lesson stays open from fault to fault, and each fault is looked for in one
+one that is called while the cells of a lesson run is broken before. So that not every fault asks
+for all lessons anew, a lesson stays open from fault to fault, and each fault is looked for in one
 explorer that calls the callback. Where that finds nothing, the lesson is opened anew with the fault
 in place. What is found in one explorer is found by the whole run.
 """
 
 from __future__ import annotations
 
+import inspect
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-import mgmodel
 from classroom_driver import Lesson, collecting, drive, in_words, lessons, opened
-from classroom_faults import Callback, Planted, acts_of, called, callbacks_of, functions, planted
+from classroom_faults import Callback, acts_of, callbacks_of, called, functions, kind_of, planted
 from classroom_shifts import Shift, shifted, shifts_of
+
+import mgmodel
 from mgmodel import explore
 
 __all__ = ["Found", "Survey", "plant_callbacks", "plant_shifts", "survey"]
@@ -61,21 +64,60 @@ class Survey:
     callbacks: tuple[Callback, ...]
 
 
-def survey(paths: Iterable[Path] | None = None) -> Survey:
-    """Open all lessons and press all controls once, and note which callbacks are called.
+def covering(paths: Iterable[Path]) -> list[Path]:
+    """Lessons, in order, of which each shows a kind of explorer that those before it do not."""
+    known: set[str] = set()
+    found = []
+    for path in paths:
+        shows = set(re.findall(r"\b(explore_\w+|present)\(", path.read_text(encoding="utf-8")))
+        if shows - known:
+            found.append(path)
+        known |= shows
+    return found
+
+
+def survey(paths: Iterable[Path] | None = None, *, shelf: bool = True) -> Survey:
+    """Open lessons and press all controls once, and note which callbacks are called.
+
+    Parameters
+    ----------
+    paths
+        The lessons; as few as show every kind of explorer where they are not given.
+    shelf
+        Whether explorers that none of these lessons shows are opened as well.
 
     Raises
     ------
     RuntimeError
         Something is wrong already, without any fault being planted.
     """
-    stages = [_stage(path) for path in (lessons() if paths is None else paths)]
-    stages.append(_stage(None, {_opener(one) for each in stages for one in each.lesson.explorers}))
-    acts = [act for each in stages for one in each.lesson.explorers for act in callbacks_of(one)]
-    return Survey(stages, (*dict.fromkeys(acts), *functions()))
+    stages = [_stage(path) for path in (covering(lessons()) if paths is None else paths)]
+    if shelf:
+        shown = {_opener(one) for each in stages for one in each.lesson.explorers}
+        stages.append(_stage(None, frozenset(shown)))
+    return Survey(stages, listed(one for each in stages for one in each.lesson.explorers))
 
 
-def _stage(path: Path | None, without: set[str] = frozenset()) -> Stage:  # type: ignore[assignment]
+def listed(explorers: Iterable[Any]) -> tuple[Callback, ...]:
+    """Every callback there is: the acts of these explorers, and all functions."""
+    acts = {act for one in explorers for act in callbacks_of(one)}
+    return (*sorted(acts), *sorted(functions()))
+
+
+def one_of_each() -> list[Any]:
+    """An explorer of every kind: all that need only the map, and those of a lesson for the rest."""
+    found = list(_lesson(None).explorers)
+    need = {name for name in explore.__all__ if name.startswith("explore_")}
+    need -= {one.__name__ for one in openers()}
+    for path in lessons():
+        shows = {name for name in need if f"{name}(" in path.read_text(encoding="utf-8")}
+        if shows:
+            found += opened(path).explorers
+            need -= shows
+    return found
+
+
+def _stage(path: Path | None, without: frozenset[str] = frozenset()) -> Stage:
     with called() as opening:
         lesson = _lesson(path, without)
     stage = Stage(path, lesson, opening)
@@ -83,10 +125,12 @@ def _stage(path: Path | None, without: set[str] = frozenset()) -> Stage:  # type
         with called() as pressing:
             wrong = [one for one in drive(explorer, SEED, _places(lesson, number)) if one.error]
         if wrong:
-            raise RuntimeError(f"{lesson.name}: {wrong[0]}")
+            msg = f"{lesson.name}: {wrong[0]}"
+            raise RuntimeError(msg)
         stage.pressing.append(pressing)
     if lesson.error:
-        raise RuntimeError(f"{lesson.name}: {lesson.error}")
+        msg = f"{lesson.name}: {lesson.error}"
+        raise RuntimeError(msg)
     return stage
 
 
@@ -94,7 +138,7 @@ def _places(lesson: Lesson, number: int) -> dict[Any, Any]:
     return lesson.places.setdefault(number, {})
 
 
-def _lesson(path: Path | None, without: set[str] = frozenset()) -> Lesson:  # type: ignore[assignment]
+def _lesson(path: Path | None, without: frozenset[str] = frozenset()) -> Lesson:
     if path is not None:
         return opened(path)
     lesson = Lesson(Path(SHELF))
@@ -108,18 +152,21 @@ def _lesson(path: Path | None, without: set[str] = frozenset()) -> Lesson:  # ty
     return lesson
 
 
-def openers() -> list[Any]:
-    """Every `explore_*` that needs nothing but the map."""
+@cache
+def openers() -> tuple[Any, ...]:
+    """Every `explore_*` that needs nothing but the map; the others are shown by lessons."""
     found = [getattr(explore, name) for name in explore.__all__ if name.startswith("explore_")]
-    return [one for one in found if one.__name__ not in _NEED_MORE]
+    return tuple(one for one in found if len(_needed(one)) == 1)
 
 
-_NEED_MORE = {"explore_prediction"}
+def _needed(function: Any) -> list[str]:
+    """Names of the parameters that must be given."""
+    kinds = inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD
+    parameters = inspect.signature(function).parameters.values()
+    return [one.name for one in parameters if one.default is one.empty and one.kind not in kinds]
 
 
 def _opener(explorer: Any) -> str:
-    from classroom_faults import kind_of
-
     kind = kind_of(explorer)
     return "explore_map" if kind == "map" else kind
 
@@ -143,7 +190,7 @@ def _looked_for(known: Survey, callback: Callback) -> Found:
                 if _red(callback, explorer, _places(stage.lesson, number)):
                     return found(f"{stage.lesson.name}, pressed")
     for stage in known.stages:
-        if callback.code in stage.opening or reached and _has(stage, callback):
+        if callback.code in stage.opening or (reached and _has(stage, callback)):
             reached = True
             if _red_anew(callback, stage):
                 return found(f"{stage.lesson.name}, opened")
@@ -171,20 +218,20 @@ def _red(callback: Callback, explorer: Any, places: dict[Any, Any]) -> bool:
         error = next((one.error for one in steps if one.error), "")
         steps.close()
     explorer.stand(standing)
-    return Planted.__name__ in error and callback.name in error
+    return bool(error)  # without the fault there is none, or there would be no survey
 
 
 def _red_anew(callback: Callback, stage: Stage) -> bool:
     """Whether a lesson that opens with the fault in place fails, or its explorers do."""
     with planted(callback):
         lesson = _lesson(stage.path)
-        if Planted.__name__ in lesson.error:
+        if lesson.error:
             return True
-        for number, explorer in enumerate(lesson.explorers):
-            for outcome in drive(explorer, SEED, dict(_places(stage.lesson, number))):
-                if Planted.__name__ in outcome.error:
-                    return True
-    return False
+        return any(
+            outcome.error
+            for number, explorer in enumerate(lesson.explorers)
+            for outcome in drive(explorer, SEED, dict(_places(stage.lesson, number)))
+        )
 
 
 # Shifts
@@ -194,7 +241,7 @@ def plant_shifts(known: Survey, each: int, seed: int = SEED) -> Iterator[Found]:
     """Shift something that must stay in every explorer, `each` times, and look for it."""
     chance = random.Random(seed)
     for stage in known.stages:
-        for number, explorer in enumerate(stage.lesson.explorers):
+        for explorer in stage.lesson.explorers:
             for shift in shifts_of(explorer, chance, each):
                 found = partial(Found, shift.group, f"{stage.lesson.name}: {shift}")
                 wrong = _moved(shift, explorer)
@@ -209,4 +256,4 @@ def _moved(shift: Shift, explorer: Any) -> bool:
         error = next((one.error for one in steps if one.error), "")
         steps.close()
     explorer.stand(standing)
-    return "was" in error
+    return " was " in error and " is " in error

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mgmodel.explore import MapWidget, PanelWidget, panel_widget
+from mgmodel.explore.rehearsal import presses
 from mgmodel.figures import scene
 from mgmodel.layout import Extent
 
@@ -48,9 +49,23 @@ KINDS = {
 def shifts_of(explorer: Any, chance: random.Random, each: int) -> Iterator[Shift]:
     """So many shifts of every kind that an explorer can have."""
     kinds = next((KINDS[one] for one in KINDS if isinstance(explorer, one)), ("size of the PNG",))
+    latest = min(25, len(presses(explorer)) // 2)
     for what in kinds:
+        if not _can_be(explorer, what):
+            continue
         for _ in range(each):
-            yield Shift(what, chance.choice((1, 2, 5)), chance.randint(1, 25), chance.randrange(99))
+            by, after = chance.choice((1, 2, 5)), chance.randint(1, latest)
+            yield Shift(what, by, after, chance.randrange(99))
+
+
+def _can_be(explorer: Any, what: str) -> bool:
+    """Whether such a shift would change anything: a plot alone in its column has all of it."""
+    if what == "size of the picture":
+        return explorer._picture_asked().get("frame") is None  # a talk has a frame of its own
+    if what == "share of a plot":
+        sheet = explorer._read.sheet
+        return len(sheet.plots) > sheet.columns
+    return what != "size of the PNG" or explorer.png is not None
 
 
 @contextmanager
@@ -80,7 +95,7 @@ def _shift(explorer: Any, shift: Shift) -> Callable[[], None]:
     """Do it; gives how it is taken back."""
     if isinstance(explorer, MapWidget):
         page = shift.what.endswith("in the page")
-        return _in_page(explorer, shift) if page else _in_picture(explorer, shift)
+        return _in_page(explorer, shift) if page else _in_picture(shift)
     if isinstance(explorer, PanelWidget) and shift.what != "size of the PNG":
         return _in_sheet(shift)
     return _in_png(explorer, shift)
@@ -102,7 +117,7 @@ def _in_page(explorer: MapWidget, shift: Shift) -> Callable[[], None]:
     return lambda: setattr(explorer, "atlas", own)
 
 
-def _in_picture(explorer: MapWidget, shift: Shift) -> Callable[[], None]:
+def _in_picture(shift: Shift) -> Callable[[], None]:
     names = {"place": "places", "bend": "bends", "box": "BOX_WIDTH", "size": "extent"}
     name = names[shift.what.split()[0]]
     own = getattr(scene, name)
@@ -110,7 +125,7 @@ def _in_picture(explorer: MapWidget, shift: Shift) -> Callable[[], None]:
     def places(model: Any, view: str) -> Any:
         found = dict(own(model, view))
         node = list(found)[shift.which % len(found)]
-        found[node] = type(found[node])(found[node][0] + shift.by, found[node][1])
+        found[node] = found[node][0] + shift.by, found[node][1]
         return found
 
     def bends(model: Any, view: str) -> Any:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import blank_page as blank
+from explorer_page import NOREPINEPHRINE, SERUM
+from playwright.sync_api import Error as PageError
 
-from mgmodel.explore import MapWidget, PanelWidget
+from mgmodel import explore
+from mgmodel.explore import MapWidget, PanelWidget, explore_map
 from mgmodel.explore.codes import as_file, encode
 from mgmodel.explore.pages import SCRIPTS, static
+from mgmodel.interventions import Press
+from mgmodel.model import Model
 
 HAND = (Path(__file__).parent / "classroom_page.js").read_text(encoding="utf-8")
 SHIFTS = ("margin", "node", "board")
@@ -21,6 +26,20 @@ PANEL_TRAITS = (
     *("panel", "values", "reading", "picture", "progress", "screen"),
     *("error", "seq"),
 )
+PAGES: Mapping[str, Callable[[Model], Any]] = {
+    "a map": lambda model: explore_map(model, source=SERUM, target=NOREPINEPHRINE),
+    "a talk": lambda model: explore.present(model, "the_vicious_circle"),
+    "a panel": explore.explore_release,
+    "a panel of a day": explore.explore_intake,
+    "a panel that takes seconds": lambda model: explore.explore_simulation(model, days=2),
+    "a prediction": lambda model: explore.explore_prediction(
+        model, Press("psychological_stressor"), nodes=("cortisol", "crh"), view="hpa_axis"
+    ),
+    "a quiz": explore.explore_quiz,
+    "a bug hunt": explore.explore_hunt,
+    "a map of one's own": explore.explore_draft,
+}
+"""One page of every kind that a lesson can show."""
 SIZE = {"width": 1500, "height": 900}
 """Wide enough for the panel to stand beside the drawing."""
 
@@ -46,7 +65,8 @@ class Walk:
     @property
     def wrong(self) -> list[str]:
         """Everything that was wrong without anything being planted."""
-        return [f"{one.name}: {what}" for one in self.steps if not one.planted for what in one.wrong]
+        clean = (one for one in self.steps if not one.planted)
+        return [f"{one.name}: {what}" for one in clean for what in one.wrong]
 
     def wakes(self) -> dict[str, list[str]]:
         """By name of a press, the listeners that it woke at any time."""
@@ -57,16 +77,17 @@ class Walk:
 
 
 @contextmanager
-def opened(chromium: Any, widget: Any, seed: int) -> Iterator[Any]:
-    """A page that shows a widget, with the hand in it."""
+def opened(chromium: Any, widget: Any, seed: int, broken: str = "") -> Iterator[Any]:
+    """A page that shows a widget, with the hand in it, and one listener broken if it is named."""
     page = chromium.new_page(viewport=SIZE)
     page.add_init_script(HAND)
     page.goto("about:blank")
     page.evaluate("([text, seed]) => classroom.start(text, seed)", [_scripts(widget), seed])
+    if broken:
+        page.set_default_timeout(3000)
+        page.evaluate("(name) => classroom.breaks(name)", broken)
     blank.show(page, widget, width="100%", names=_traits(widget))
     page.evaluate("([file, texts]) => Object.assign(classroom, { file, texts })", _inputs(widget))
-    if not isinstance(widget, MapWidget):
-        page.expose_function("answersOfPython", lambda: widget.seq)
     page.evaluate("() => classroom.settled()")
     try:
         yield page
@@ -84,7 +105,7 @@ def _traits(widget: Any) -> tuple[str, ...]:
         return blank.TRAITS
     if isinstance(widget, PanelWidget):
         return PANEL_TRAITS
-    return tuple(sorted(one for one in widget.traits(sync=True) if not one.startswith(("_", "layout", "tabbable", "tooltip"))))
+    return ("sheet", "picture", "error", "seq")
 
 
 def _inputs(widget: Any) -> list[Any]:
@@ -95,7 +116,7 @@ def _inputs(widget: Any) -> list[Any]:
     return [as_file(widget.model, widget.view), [code, "", code.lower()]]
 
 
-def walked(page: Any, widget: Any, rounds: int = 1, most: int = 900) -> Iterator[Step]:
+def walked(page: Any, rounds: int = 1, most: int = 900) -> Iterator[Step]:
     """Press until everything that can be reached was pressed so many times."""
     for _ in range(most):
         found = page.evaluate("() => classroom.next()")
@@ -125,35 +146,56 @@ def press(page: Any, found: dict[str, Any], planted: str = "") -> Step:
 def walk(chromium: Any, widget: Any, seed: int, rounds: int = 1) -> Walk:
     """One walk in which nothing is planted."""
     with opened(chromium, widget, seed) as page:
-        found = Walk(list(walked(page, widget, rounds)))
+        found = Walk(list(walked(page, rounds)))
         found.listeners = [tuple(one) for one in page.evaluate("() => classroom.listeners()")]
     return found
 
 
-def planted_walk(
-    chromium: Any, widget: Any, seed: int, clean: Walk, names: set[str], rounds: int = 3
+def plant_listeners(
+    chromium: Any, make: Callable[[], Any], clean: Walk, names: Iterable[str], seeds: Iterable[int]
 ) -> dict[str, bool]:
-    """A walk in which each press is made with one listener broken that the press should wake.
+    """Break one listener after the other; gives for each whether the page went red.
 
-    Gives for each listener that was broken whether the page went red.
+    Each press of a walk is made with one listener broken that it woke in the clean walk. What no
+    walk wakes again is broken before the page opens.
     """
+    found: dict[str, bool] = {}
+    for seed in seeds:
+        left = [name for name in names if not found.get(name)]
+        if left:
+            found |= _planted_walk(chromium, make(), seed, clean, left)
+    for name in names:
+        if not found.get(name):
+            found[name] = _red_at_opening(chromium, make(), name)
+    return found
+
+
+def _planted_walk(
+    chromium: Any, widget: Any, seed: int, clean: Walk, names: Iterable[str]
+) -> dict[str, bool]:
     wakes, left, red = clean.wakes(), set(names), dict[str, bool]()
     with opened(chromium, widget, seed) as page:
         for _ in range(2500):
             found = page.evaluate("() => classroom.next()")
-            if found["least"] >= rounds or not left:
+            if found["least"] >= 3 or not left:
                 break
             due = [one for one in dict.fromkeys(wakes.get(found["name"], ())) if one in left]
-            if not due:
-                press(page, found)
-                page.evaluate("() => classroom.healed()")
-                continue
-            step = press(page, found, due[0])
-            if step.wrong or due[0] in step.fired:
+            step = press(page, found, due[0] if due else "")
+            if due and (step.wrong or due[0] in step.fired):
                 red[due[0]] = bool(step.wrong)
                 left.discard(due[0])
             page.evaluate("() => classroom.healed()")
     return red
+
+
+def _red_at_opening(chromium: Any, widget: Any, name: str) -> bool:
+    """Whether a page that opens with a broken listener is red soon after."""
+    try:
+        with opened(chromium, widget, 1, name) as page:
+            page.evaluate("() => classroom.pressed('a long wait is over')")
+            return bool(page.evaluate("() => classroom.outcome()")["wrong"])
+    except PageError:
+        return True  # it did not even open
 
 
 def shifted_walk(chromium: Any, widget: Any, seed: int, number: int) -> dict[str, bool]:
@@ -161,7 +203,7 @@ def shifted_walk(chromium: Any, widget: Any, seed: int, number: int) -> dict[str
     chance, found = random.Random(seed), dict[str, bool]()
     kinds = SHIFTS if isinstance(widget, MapWidget) else ("margin", "board")
     with opened(chromium, widget, seed) as page:
-        for place, step in enumerate(walked(page, widget, 9)):
+        for place, step in enumerate(walked(page, 9)):
             if step.wrong:
                 page.evaluate("() => classroom.healed()")
             if place < 12 or chance.random() < 0.5:
