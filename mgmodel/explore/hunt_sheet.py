@@ -246,7 +246,7 @@ def _closing(hunt: Hunt, state: HuntState, over: bool) -> Iterator[Block]:
     refused = problem.in_language(language) if problem else done
     yield Button("check", say("worksheet.hunt.check", language), refused=refused, main=True)
     yield Button("hint", _hint_label(state), refused=_no_hint(state) or done, quiet=True)
-    yield Button("give_up", say("worksheet.hunt.give_up", language), refused=done, quiet=True)
+    yield Button("give_up", say("worksheet.hunt.show_solution", language), refused=done, quiet=True)
     if over:
         yield Button("again", say("worksheet.again", language))
 
