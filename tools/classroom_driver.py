@@ -24,7 +24,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from classroom_calls import calls_of
+from classroom_calls import calls_of, public
 from classroom_layout import Places, moved
 
 from mgmodel.explore import MapWidget, PanelWidget
@@ -36,6 +36,17 @@ from mgmodel.figures.curves import Screen
 from mgmodel.vocabulary import Language
 
 os.environ["MGMODEL_STRICT"] = "1"
+__all__ = [
+    "LESSONS",
+    "SEEDS",
+    "Lesson",
+    "Outcome",
+    "drive",
+    "lessons",
+    "opened",
+    "public",
+    "report",
+]
 LESSONS = Path(__file__).resolve().parent.parent / "notebooks"
 SEEDS = (1, 2)
 WITHIN_S, WORKERS = 120.0, 2

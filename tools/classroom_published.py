@@ -128,9 +128,7 @@ def callbacks(found: Iterable[Callback]) -> str:
         groups[f"{one.group}: {module}" if name else one.group].append(name or module)
     left_out = ["Modules of `mgmodel.explore` that hold none:", ""]
     left_out += [f"- `{module}`: {reason}." for module, reason in LEFT_OUT.items()]
-    return "\n".join(
-        [*_folded(groups), "Modules of `mgmodel.explore` that hold none:", "", *left_out]
-    )
+    return "\n".join([*_folded(groups), *left_out])
 
 
 def listeners(found: Iterable[tuple[str, str]]) -> str:
