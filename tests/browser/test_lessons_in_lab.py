@@ -97,6 +97,7 @@ def drive_sheet(shown: Shown) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem[:2])
 def test_a_lesson_runs_and_all_its_explorers_answer_mouse_and_keyboard(
     open_notebook: Opener, path: Path
