@@ -166,7 +166,7 @@ def _bars(day: DayIntake, most: tuple[int, int], language: str) -> tuple[Bars, B
         title = said("from_supplements") if upper else said("from_all")
         height = 1.0 if upper else 1.25
         room = {"lines": most[upper], "letters": len("9,999 mg")}
-        return Bars(title, "", (0, axis), (row,), tuple(limits), height=height, **room)
+        return Bars(title, "", (0, axis), (row,), tuple(limits), height=height, **room)  # type: ignore[arg-type]
 
     supplements = said("supplements_row")
     return (
