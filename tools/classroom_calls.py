@@ -14,12 +14,13 @@ from functools import cached_property, partial, reduce
 from pathlib import Path
 from typing import Any
 
-from mgmodel.explore import MapWidget, WorksheetWidget
+from mgmodel.explore import MapWidget, PanelWidget, WorksheetWidget
 from mgmodel.explore.asked import listed_loops
 from mgmodel.explore.codes import as_file
 from mgmodel.explore.rehearsal import Press
 from mgmodel.explore.views import BARS, CLICKS, Refused
 from mgmodel.explore.widget_base import Explorer
+from mgmodel.figures.curves import Screen
 
 __all__ = ["calls_of", "public"]
 
@@ -66,10 +67,13 @@ def calls_of(
             yield name, call
     for name in ("__repr__", "_repr_mimebundle_"):
         yield name, getattr(explorer, name)
+    # one after the other: where things stand is known for the theme and screen one begins with
     if isinstance(explorer, WorksheetWidget):
-        # one after the other: in random order each would draw pictures that no other press needs
         for theme in ("dark", "light"):
             yield f"press theme {theme}", partial(explorer.press, "theme", theme)
+    if isinstance(explorer, PanelWidget):
+        for screen in (Screen(640, 2, "dark"), explorer._box.view.screen):
+            yield "press screen", partial(explorer.press, "screen", screen._asdict())
     if getattr(explorer, "stage", None):
         yield "stage", partial(_restaged, explorer, explorer.stage)
     yield "message", partial(_messaged, explorer)

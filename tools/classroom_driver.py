@@ -27,12 +27,11 @@ from typing import Any
 from classroom_calls import calls_of, public
 from classroom_layout import Places, moved
 
-from mgmodel.explore import MapWidget, PanelWidget
+from mgmodel.explore import MapWidget
 from mgmodel.explore.codes import as_file
 from mgmodel.explore.rehearsal import Press, order, press_one, presses
 from mgmodel.explore.views import Refused, View
 from mgmodel.explore.widget_base import Explorer
-from mgmodel.figures.curves import Screen
 from mgmodel.vocabulary import Language
 
 os.environ["MGMODEL_STRICT"] = "1"
@@ -181,9 +180,6 @@ def _more(explorer: Explorer) -> Iterator[Press]:
             yield "click", node
         lit = View(source=arrow.source, target=arrow.target, route=0)
         yield "file", as_file(explorer.model, lit)
-    elif isinstance(explorer, PanelWidget):
-        for screen in (Screen(640, 2, "dark"), Screen(960, 1, "light")):
-            yield "screen", screen._asdict()
 
 
 def drive(explorer: Any, seed: int, places: Places, *, calls: bool = True) -> Iterator[Outcome]:

@@ -25,7 +25,7 @@ import mgmodel.explore
 from mgmodel.explore import MapWidget, PanelWidget, bindings, controls, history, state
 from mgmodel.explore.widget_base import Explorer
 
-__all__ = ["LEFT_OUT", "Callback", "called", "callbacks_of", "functions", "planted"]
+__all__ = ["LEFT_OUT", "Callback", "called", "callbacks_of", "forget", "functions", "planted"]
 
 LEFT_OUT = {
     "handouts": "writes a file from an explorer and belongs to none; tests/browser/test_handout.py",
@@ -248,21 +248,21 @@ def _broken_code(callback: Callback) -> Iterator[None]:
     code, owner = callback.code, callback.owner
     own = owner.__code__
     owner.__code__ = _exchanged(own, code, _raising(code, callback.name))
-    caches = [
-        member
-        for module in sys.modules.values()
-        if getattr(module, "__name__", "").startswith("mgmodel")
-        for member in vars(module).values()
-        if hasattr(member, "cache_clear")
-    ]
-    for cache in caches:
-        cache.cache_clear()
+    forget()
     try:
         yield
     finally:
         owner.__code__ = own
-        for cache in caches:
-            cache.cache_clear()
+        forget()
+
+
+def forget() -> None:
+    """Empty every cache of a module of ours, so that what it keeps is asked for anew."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "mgmodel":
+            for member in list(vars(module).values()):
+                if hasattr(member, "cache_clear"):
+                    member.cache_clear()
 
 
 def _raising(code: CodeType, name: str) -> CodeType:

@@ -20,7 +20,16 @@ from types import CodeType
 from typing import Any
 
 from classroom_driver import Lesson, collecting, drive, in_words, lessons, opened
-from classroom_faults import Callback, acts_of, callbacks_of, called, functions, kind_of, planted
+from classroom_faults import (
+    Callback,
+    acts_of,
+    callbacks_of,
+    called,
+    forget,
+    functions,
+    kind_of,
+    planted,
+)
 from classroom_shifts import Shift, shifted, shifts_of
 
 import mgmodel
@@ -93,7 +102,7 @@ def survey(paths: Iterable[Path] | None = None, *, shelf: bool = True) -> Survey
     """
     stages = [_stage(path) for path in (covering(lessons()) if paths is None else paths)]
     if shelf:
-        shown = {_opener(one) for each in stages for one in each.lesson.explorers}
+        shown = {opener_of(one) for each in stages for one in each.lesson.explorers}
         stages.append(_stage(None, frozenset(shown)))
     return Survey(stages, listed(one for each in stages for one in each.lesson.explorers))
 
@@ -118,6 +127,7 @@ def one_of_each() -> list[Any]:
 
 
 def _stage(path: Path | None, without: frozenset[str] = frozenset()) -> Stage:
+    forget()
     with called() as opening:
         lesson = _lesson(path, without)
     stage = Stage(path, lesson, opening)
@@ -166,7 +176,7 @@ def _needed(function: Any) -> list[str]:
     return [one.name for one in parameters if one.default is one.empty and one.kind not in kinds]
 
 
-def _opener(explorer: Any) -> str:
+def opener_of(explorer: Any) -> str:
     kind = kind_of(explorer)
     return "explore_map" if kind == "map" else kind
 

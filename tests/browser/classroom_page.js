@@ -501,7 +501,8 @@
       return ["the board", () => (element.style.height = own)];
     }
     const one = oneOf(elementsThatStay());
-    const side = oneOf(["left", "top"]);
+    const inline = getComputedStyle(one).display === "inline"; // it has no margin above
+    const side = inline ? "left" : oneOf(["left", "top"]);
     const own = one.style.cssText;
     const wider = oneOf([3, 5, 8]) + parseFloat(getComputedStyle(one)[`margin-${side}`]);
     one.style.setProperty(`margin-${side}`, `${wider}px`, "important");
@@ -533,6 +534,7 @@
     healed,
     shifted,
     shiftedBack,
+    overlaps,
     breaks: (name) => (broken = name),
     listeners: () => [...listeners].map(([name, one]) => [name, one.group, one.fired]),
     unpressed: () => [...reachable().keys()].filter((name) => !turns.has(name)),
