@@ -500,18 +500,30 @@
       element.style.height = `${height + oneOf([2, 4, 8])}px`;
       return ["the board", () => (element.style.height = own)];
     }
-    const one = oneOf(elementsThatStay());
+    for (let turn = 0; turn < 20; turn += 1) {
+      const found = widened(oneOf(elementsThatStay()));
+      if (found) return found;
+    }
+    return null;
+  }
+  // A margin on an element; one that its neighbours swallow moves nothing, and is no shift.
+  function widened(one) {
+    const standing = () => JSON.stringify(one.getBoundingClientRect());
+    const before = standing();
     const inline = getComputedStyle(one).display === "inline"; // it has no margin above
     const side = inline ? "left" : oneOf(["left", "top"]);
     const own = one.style.cssText;
     const wider = oneOf([3, 5, 8]) + parseFloat(getComputedStyle(one)[`margin-${side}`]);
     one.style.setProperty(`margin-${side}`, `${wider}px`, "important");
-    return [`margin-${side} of ${keyOf(one)}, ${said(one)}`, () => (one.style.cssText = own)];
+    const back = () => (one.style.cssText = own);
+    if (standing() !== before) return [`margin-${side} of ${keyOf(one)}, ${said(one)}`, back];
+    back();
+    return null;
   }
   let undo = null;
   function shifted(kind) {
     moved(); // what is not known yet is learnt before it is moved
-    const [name, back] = shift(kind);
+    const [name, back] = shift(kind) ?? ["nothing", () => {}];
     undo = back;
     return { name, wrong: [...moved(false), ...overlaps()] };
   }

@@ -147,7 +147,8 @@ function render({ model, el }) {
       "div",
       { class: "mgm-work" },
       controls,
-      h("div", { class: "mgm-show" }, error, answer, coming, frame.element, notes)
+      // what comes and goes stands below the picture, so that the picture stays put
+      h("div", { class: "mgm-show" }, error, answer, frame.element, coming, notes)
     ),
     h("details", {}, numbersSummary, numbers),
     h("details", {}, altSummary, altText),
