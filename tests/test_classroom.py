@@ -266,9 +266,9 @@ def test_the_list_of_callbacks_is_the_one_that_is_published() -> None:
 
 @pytest.mark.slow
 def test_there_is_an_explorer_of_every_class_and_opener() -> None:
-    kinds = {type(one) for one in every_kind()}
-    assert {MapWidget, PanelWidget} <= kinds
-    assert any(issubclass(kind, WorksheetWidget) for kind in kinds)
+    # a widget is of a class made for it alone, below the one that it is known by
+    for kind in (MapWidget, PanelWidget, WorksheetWidget):
+        assert any(isinstance(one, kind) for one in every_kind())
     shown = {planting.opener_of(one) for one in every_kind()}
     assert {name for name in explore.__all__ if name.startswith("explore_")} == shown
 

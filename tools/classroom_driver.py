@@ -124,6 +124,9 @@ def _run(path: Path) -> None:
         if last is not None:
             shown = eval(compile(ast.Expression(last.value), path.name, "eval"), space)
             _display(shown)
+    for left in space.values():  # as when a notebook is closed
+        if isinstance(left, tempfile.TemporaryDirectory):
+            left.cleanup()
 
 
 def _display(shown: Any) -> None:

@@ -180,6 +180,8 @@ class OpenNotebook:
     """Every address asked for that is not this machine's."""
     close: Callable[[], None]
     name: str = ""
+    shown: str = ".mgm"
+    """What the explorer is found by: the first of these on the page."""
 
     def run_cell(self, number: int) -> str:
         """Run one cell, counted from 0, and give what it printed."""
@@ -188,7 +190,7 @@ class OpenNotebook:
     @property
     def explorer(self) -> Any:
         """The first explorer on the page."""
-        return self.page.locator(".mgm").first
+        return self.page.locator(self.shown).first
 
     def seq(self) -> int:
         """Number of the answer that was painted last."""
@@ -197,8 +199,8 @@ class OpenNotebook:
     def until_painted(self, after: int, within: int = 60_000) -> None:
         """Wait for the first painted answer with a number above `after`, in milliseconds."""
         self.page.wait_for_function(
-            "(after) => Number(document.querySelector('.mgm').dataset.seq) > after",
-            arg=after,
+            "([shown, after]) => Number(document.querySelector(shown).dataset.seq) > after",
+            arg=[self.shown, after],
             timeout=within,
         )
 

@@ -300,7 +300,7 @@ function openPage(host, el) {
 
   // ---- life ---------------------------------------------------------------------------------------
   el.append(root);
-  const stopWatching = watchSurroundings(root, {
+  const stopWatching = watchSurroundings(root, boards.element, {
     onTheme: () => now && now.theme !== theme() && guard(repaint),
     onSize: () => guard(fitToSize),
     onPrint: (on) =>
@@ -324,7 +324,7 @@ function openPage(host, el) {
   let size = "";
   function fitToSize() {
     const { clientWidth: width, clientHeight: height } = root;
-    const next = `${width} ${innerHeight} ${now?.stage ? height : ""}`;
+    const next = `${width} ${innerHeight} ${now?.stage ? [height, boards.element.clientHeight] : ""}`;
     if (next === size) return; // only a text below the drawing has grown
     size = next;
     root.classList.toggle("mgm-wide", width >= WIDE);

@@ -25,13 +25,14 @@ function themeNow() {
 }
 
 // Looks at everything that the page must follow; gives a function that stops it.
-function watchSurroundings(root, { onTheme, onSize, onPrint }) {
+function watchSurroundings(root, board, { onTheme, onSize, onPrint }) {
   const attributes = new MutationObserver(onTheme);
   attributes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   const schemes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((one) => matchMedia(one));
   for (const scheme of schemes) scheme.addEventListener("change", onTheme);
   const size = new ResizeObserver(onSize);
   size.observe(root);
+  size.observe(board); // on a stage that fills the screen, unfolding changes it alone
   const [before, after] = [() => onPrint(true), () => onPrint(false)];
   addEventListener("resize", onSize);
   addEventListener("beforeprint", before);
