@@ -177,7 +177,7 @@ def test(options, rest) -> int:
 def selection(options) -> tuple:
     """Give what pytest is to run with the Python of this command."""
     if options.quick:
-        return ("-m", "not slow and not browser")
+        return ("-m", "not slow and not browser and not thorough")
     return NBVAL if options.deep else (*NBVAL, "-m", "not thorough")
 
 

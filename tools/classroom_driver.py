@@ -115,18 +115,22 @@ def opened(path: Path) -> Lesson:
 
 def _run(path: Path) -> None:
     space: dict[str, Any] = {"__name__": "__main__"}
-    for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"]):
-        if cell["cell_type"] != "code":
-            continue
-        parts = ast.parse("".join(cell["source"]), f"{path.name}, cell {number}")
-        last = parts.body.pop() if parts.body and isinstance(parts.body[-1], ast.Expr) else None
-        exec(compile(parts, path.name, "exec"), space)
-        if last is not None:
-            shown = eval(compile(ast.Expression(last.value), path.name, "eval"), space)
-            _display(shown)
-    for left in space.values():  # as when a notebook is closed
-        if isinstance(left, tempfile.TemporaryDirectory):
-            left.cleanup()
+    try:
+        for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"]):
+            if cell["cell_type"] == "code":
+                _run_cell("".join(cell["source"]), f"{path.name}, cell {number}", space)
+    finally:  # as when a notebook is closed, also one that broke off
+        for left in space.values():
+            if isinstance(left, tempfile.TemporaryDirectory):
+                left.cleanup()
+
+
+def _run_cell(source: str, place: str, space: dict[str, Any]) -> None:
+    parts = ast.parse(source, place)
+    last = parts.body.pop() if parts.body and isinstance(parts.body[-1], ast.Expr) else None
+    exec(compile(parts, place, "exec"), space)
+    if last is not None:
+        _display(eval(compile(ast.Expression(last.value), place, "eval"), space))
 
 
 def _display(shown: Any) -> None:

@@ -2,8 +2,9 @@
 
 Each is taken as a reader sees it, in two sizes of the window. Those of the explorer are named in
 `screen_list.py`: `NAME-SIZE.png`, in JupyterLab, as a talk in Voila, and as a hand-out from the
-disk. `panel-NAME-...` are the explorers of the physiology, and `lesson-NN-...` each lesson at its
-first explorer, both light and dark.
+disk. `panel-NAME-...` are the explorers of the physiology and `sheet-NAME-...` the worksheets, in
+light and dark. `lesson-NN-K-...` is the explorer number K of a lesson, and `reader-NN.png` the
+whole lesson as it is read where no kernel runs.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 import lab_window
 import servers
+from nbconvert import HTMLExporter
 from screen_list import NARROW, SCENES, SCREENS, SIZES, SOURCE, TARGET, Screen
 
 from mgmodel.datafiles import load_model
@@ -113,18 +115,12 @@ def written(folder: Path, name: str, source: str) -> Path:
     return path
 
 
-def panels_and_lessons(folder: Path) -> Iterator[Path]:
-    """Write a notebook for each panel and sheet, and copy each lesson that shows an explorer."""
+def panels_and_sheets(folder: Path) -> Iterator[Path]:
+    """Write a notebook for each panel and sheet."""
     for name, call in PANELS.items():
         yield written(folder, f"panel-{name}", PANEL.format(call=call))
     for name, (call, done) in SHEETS.items():
         yield written(folder, f"sheet-{name}", SHEET.format(call=call, done=done))
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        text = path.read_text(encoding="utf-8")
-        if "explore_map(" in text:
-            copy = folder / f"lesson-{path.name[:2]}.ipynb"
-            copy.write_text(text, encoding="utf-8")
-            yield copy
 
 
 def save(page: Any, folder: Path, name: str) -> None:
@@ -209,6 +205,32 @@ def take_in_themes(window: Any, name: str, folder: Path) -> None:
             save(window.page, folder, f"{name}-{width}x{height}-{theme}")
 
 
+def in_a_lesson(chromium: Any, lab: Any, path: Path, folder: Path) -> None:
+    """All explorers of one lesson that was run."""
+    window = lab_window.open_in_lab(chromium, lab, path)
+    explorers = window.page.locator(window.shown)
+    for number in range(explorers.count()):
+        one = explorers.nth(number)
+
+        def show(one: Any = one) -> None:
+            one.evaluate("root => root.scrollIntoView({block: 'start'})")
+
+        in_sizes(window.page, folder, f"lesson-{path.name[:2]}-{number}", show=show)
+    window.close()
+
+
+def unrun(chromium: Any, path: Path, folder: Path) -> None:
+    """A lesson on paper: its texts, its code and what it stores, in one long picture."""
+    text, _ = HTMLExporter().from_filename(str(path))
+    context = chromium.new_context(viewport={"width": 1000, "height": 900}, offline=True)
+    page = context.new_page()
+    page.set_content(text)
+    page.wait_for_timeout(SETTLED)
+    page.screenshot(path=folder / f"reader-{path.name[:2]}.png", full_page=True)
+    print(f"reader-{path.name[:2]}.png", flush=True)
+    context.close()
+
+
 def main(folder: Path) -> int:
     """Take all screenshots."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -228,10 +250,13 @@ def main(folder: Path) -> int:
             window = lab_window.open_in_lab(chromium, lab, explorer)
             in_lab(window, folder)
             window.close()
-            for notebook in panels_and_lessons(sources):
+            for notebook in panels_and_sheets(sources):
                 window = lab_window.open_in_lab(chromium, lab, notebook)
                 take_in_themes(window, notebook.stem, folder)
                 window.close()
+            for lesson in sorted((ROOT / "notebooks").glob("*.ipynb")):
+                unrun(chromium, lesson, folder)
+                in_a_lesson(chromium, lab, lesson, folder)
     return 0
 
 
