@@ -67,7 +67,7 @@ if TYPE_CHECKING:  # for editors and type checkers; the same names stand in _ROO
     )
     from mgmodel.terms import Glossary, glossary
     from mgmodel.vocabulary import Effect, EvidenceBar, Grade, StudyDesign
-    from mgmodel.wording import claim_card, in_words
+    from mgmodel.wording import claim_card, in_words, tell
 
 __version__ = "2026.1"
 
@@ -120,6 +120,7 @@ __all__ = [
     "bar_of",
     "with_evidence",
     "in_words",
+    "tell",
     "claim_card",
     "reading_list",
     "concordance",
@@ -186,7 +187,7 @@ _ROOMS = {
     ),
     "terms": ("Glossary", "glossary"),
     "vocabulary": ("Effect", "EvidenceBar", "Grade", "StudyDesign"),
-    "wording": ("claim_card", "in_words"),
+    "wording": ("claim_card", "in_words", "tell"),
     "bibliography": ("reading_list",),
 }
 

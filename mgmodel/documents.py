@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mgmodel.errors import UnknownId
 from mgmodel.evidence import grade, is_described
-from mgmodel.markup import table
+from mgmodel.markup import as_markdown, markdown_table
 from mgmodel.model import Model
 from mgmodel.records import Claim, Edge
 from mgmodel.vocabulary import Grade, Placement
@@ -112,7 +112,7 @@ class Concordance:
     def __str__(self) -> str:
         return in_words(self, self.language)
 
-    def _repr_html_(self) -> str:
+    def _repr_markdown_(self) -> str:
         language = self.language
         header = [
             say(f"concordance.{key}", language) for key in ("claim", "place", "said", "became")
@@ -129,7 +129,10 @@ class Concordance:
             )
             for each in self.claims
         )
-        return table(": ".join(caption), header, rows)
+        shown = [f"**{as_markdown(': '.join(caption))}**", markdown_table(header, rows)]
+        if self.unsaid:
+            shown.append(as_markdown(_unsaid(self, language)))
+        return "\n\n".join(shown)
 
 
 def concordance(model: Model, *ids: str, language: str = "en") -> Concordance:
@@ -252,8 +255,12 @@ def _lines(found: Concordance, language: str) -> Iterable[str]:
         said = in_english(each.claim.paraphrase, language)
         yield f"{each.claim.id}, {place}: {said} {became}"
     if found.unsaid:
-        names = [arrow_name(model.edge(edge), language) for edge in found.unsaid]
-        yield say("concordance.unsaid_are", language, arrows=join(names, language))
+        yield _unsaid(found, language)
+
+
+def _unsaid(found: Concordance, language: str) -> str:
+    names = [arrow_name(found._model.edge(edge), language) for edge in found.unsaid]
+    return say("concordance.unsaid_are", language, arrows=join(names, language))
 
 
 @in_words.register

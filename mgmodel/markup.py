@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
 __all__ = ["as_markdown", "markdown_table", "table"]
+
+_MARKS = re.compile(r"[\\`*\[\]<>#|]|(?<![^\W_])_|_(?![^\W_])")
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -47,11 +50,11 @@ def _markdown_row(cells: Sequence[object]) -> str:
 def as_markdown(text: str) -> str:
     r"""Text that Markdown shows as it is; titles hold brackets, underscores and asterisks.
 
+    An underscore inside a word, as of an id, is none of its marks and stays.
+
     Examples
     --------
-    >>> print(as_markdown("[title] of *note*"))
-    \[title\] of \*note\*
+    >>> print(as_markdown("[title] of *note* c000_001"))
+    \[title\] of \*note\* c000_001
     """
-    for sign in "\\`*_[]<>#|":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    return _MARKS.sub(r"\\\g<0>", text)

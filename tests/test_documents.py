@@ -71,11 +71,11 @@ def test_a_map_without_documents_states_nothing(chain: Model) -> None:
 @pytest.mark.parametrize("language", ["en", "nl", "sv"])
 def test_every_claim_stands_in_the_text_and_in_the_table(real_model: Model, language: str) -> None:
     found = concordance(real_model, "retailer_brain_article", language=language)
-    text, shown = str(found), found._repr_html_()
+    text, shown = str(found), found._repr_markdown_()
     assert text == in_words(found, language)
     for each in found.claims:
         assert each.claim.id in text
-        assert f"<td>{each.claim.id}</td>" in shown
+        assert f"| {each.claim.id} |" in shown
     assert shown.count("Förstå magnesiums roll") == 1
 
 

@@ -354,5 +354,5 @@ def test_the_report_tells_every_line_and_what_is_missing(real_model: Model, lang
 def test_a_report_shows_its_counts_and_a_table(real_model: Model) -> None:
     report = compare_draft(real_model, "ACTH -> cortisol\n<b>")
     assert repr(report) == "DraftReport(1 right, 1 missing, 1 unread)"
-    assert "&lt;b&gt;" in report._repr_html_()
+    assert r"\<b\>" in report._repr_markdown_()
     assert repr(compare_draft(real_model, "")) == "DraftReport(nothing drawn)"

@@ -30,7 +30,9 @@ FLOORS = (
 """Lowest first. A room may import from lower floors only, never from its own."""
 
 INSIDE = {
-    "wording": ("catalogues", "coded", "sentences", "row_sentences", "cards", "telling"),
+    "wording": (
+        *("catalogues", "coded", "sentences", "row_sentences", "cards", "lines", "telling"),
+    ),
     "terms": ("lists", "alphabet", "entries", "glossaries"),
     "reasoning": (
         *("adjacency", "walks", "routes", "reach_arrays", "tracing"),

@@ -61,6 +61,7 @@ NAMES = [
     "bar_of",
     "with_evidence",
     "in_words",
+    "tell",
     "claim_card",
     "reading_list",
     "concordance",

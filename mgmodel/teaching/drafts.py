@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mgmodel.evidence import agreement
-from mgmodel.markup import table
+from mgmodel.markup import as_markdown, markdown_table
 from mgmodel.model import Model
 from mgmodel.reasoning import Route, signed_paths
 from mgmodel.records import Edge
@@ -101,9 +101,10 @@ class DraftReport:
         counts += [f"{len(self.unread)} unread"] if self.unread else []
         return f"DraftReport({', '.join(counts) or 'nothing drawn'})"
 
-    def _repr_html_(self) -> str:
+    def _repr_markdown_(self) -> str:
         rows = [(line, sentence) for line, _, sentence in told_by_line(self)]
-        return table(repr(self), ("line", "what the map says"), rows)
+        table = markdown_table(("line", "what the map says"), rows)
+        return f"**{as_markdown(repr(self))}**\n\n{table}"
 
 
 def compare_draft(model: Model, draft: Draft | str) -> DraftReport:

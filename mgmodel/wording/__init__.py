@@ -1,5 +1,6 @@
 """What is said to people, in three languages; rooms above register what they add."""
 
+from mgmodel.wording.lines import tell
 from mgmodel.wording.telling import (
     ClaimCard,
     arrow_name,
@@ -32,6 +33,7 @@ __all__ = [
     "loop_word",
     "node_name",
     "path_count_in_words",
+    "tell",
     "verdict_in_words",
     "word",
 ]

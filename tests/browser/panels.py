@@ -49,7 +49,8 @@ START = """
   document.head.append(Object.assign(document.createElement('style'), { textContent: styles }));
   const parts = new Function(`"use strict";\\n${script}
     return { h, makeTabs, makeSearch, makeWords };`)();
-  const root = parts.h("div", { class: "mgm", "data-theme": theme, style: `width: ${width}px` });
+  const own = { "data-theme": theme, style: `width: ${width}px` };
+  const root = parts.h("div", { class: "mgm mgm-explorer", ...own });
   window.acts = [];
   const send = (action, value = null) => {
     window.acts.push([action, value]);

@@ -46,7 +46,20 @@ class Shown:
         self.root = page.locator(".mgm").nth(number)
         self.root.wait_for(state="attached")
         self.root.evaluate(IN_VIEW)
-        self.root.locator(".mgm-picture, canvas").first.wait_for(state="visible")
+        self.root.locator(".mgm-asked, .mgm-answer, canvas").first.wait_for(state="visible")
+
+    def node_at_rest(self) -> dict[str, float]:
+        """Where a node can be clicked, once the cells above have taken the room they need."""
+        last = None
+        for _ in range(40):
+            self.root.evaluate(IN_VIEW)
+            self.page.wait_for_timeout(150)
+            place = self.root.evaluate(A_NODE)
+            if place and place == last:
+                return dict(place)
+            last = place
+        msg = "no node of the map can be clicked"
+        raise AssertionError(msg)
 
     @property
     def kind(self) -> str:
@@ -65,8 +78,7 @@ class Shown:
 
 
 def drive_map(shown: Shown) -> None:
-    place = shown.root.evaluate(A_NODE)
-    assert place, "no node of the map can be clicked"
+    place = shown.node_at_rest()
     shown.answers(lambda: shown.page.mouse.click(place["x"], place["y"]))
     undo = shown.root.get_by_role("button", name="Undo").first
     undo.focus()

@@ -105,6 +105,6 @@ function makeScreen(id, send, act) {
   const panel = h("div", { class: "mgm-panel" }, tabs.element, whole, teaching);
   const main = h("div", { class: "mgm-main" }, map, ...stage.map((part) => part.element), panel);
   const controls = h("div", { class: "mgm-controls" }, bar.element, tools.element);
-  const root = h("div", { class: "mgm", id, role: "group" }, controls, main);
+  const root = h("div", { class: "mgm mgm-explorer", id, role: "group" }, controls, main);
   return { root, boards, walk, bar, tools, tabs, legend, stage, error, answer, carries, alone, whole, teaching, alt };
 }
