@@ -271,6 +271,7 @@ FAULTS: list[tuple[Callable[[list[NotebookNode]], None], str]] = [
     (told("print(mg", "<Thing at 0x7f0000abcdef>"), "stores the address of an object"),
     (told("print(mg", "DeprecationWarning: no"), "stores a warning"),
     (complained, "stores an error or a complaint"),
+    (told("print(mg", "a long line " * 8), "prints a line of more than 92 characters"),
     (tagged("## A figure", "objective-13"), "course.toml has no such objective"),
     (tagged("## A figure", "objectives-1"), "which nothing reads"),
     (tagged("print(mg", "claims"), "its stored output lists none"),

@@ -29,6 +29,7 @@ from nbformat import NotebookNode
 
 import notebooks
 from mgmodel.datafiles import load_model
+from mgmodel.wording.lines import COLUMNS
 
 CLOSING = ("What this does not show", "Exercises", "In one breath", "Next", "References")
 PROMISES = ("**You will**", "| **You need** | how important | minutes |", "**Minutes:**")
@@ -63,8 +64,8 @@ def opens_with_a_question_and_what_it_takes(lesson: Lesson) -> Iterator[str]:
     if not re.match(r"# [^\n]+\?\n\n\S", first):
         yield "the first cell does not begin with a question as title and an introduction"
     yield from (f"the first cell lacks {each}" for each in PROMISES if each not in first)
-    if lesson.minutes is None or not 5 <= lesson.minutes <= 25:
-        yield f"a lesson takes 5 to 25 minutes, and this says {lesson.minutes}"
+    if lesson.minutes is None or not 10 <= lesson.minutes <= 25:
+        yield f"a lesson takes 10 to 25 minutes, and this says {lesson.minutes}"
 
 
 def headings_rise_by_one_and_close_in_order(lesson: Lesson) -> Iterator[str]:
@@ -267,6 +268,15 @@ def outputs_hold_no_trace_of_a_machine_or_a_run(lesson: Lesson) -> Iterator[str]
                 yield f"cell {place} stores an error or a complaint"
 
 
+def printed_lines_end_between_words(lesson: Lesson) -> Iterator[str]:
+    """No display has to break a printed sentence inside a word; `mg.tell` sees to it."""
+    for place, cell in _code(lesson):
+        printed = (output.get("text", "") for output in cell.outputs)
+        lines = (line for text in printed for line in text.splitlines())
+        if any(len(line) > COLUMNS and " " in line.strip() for line in lines):
+            yield f"cell {place} prints a line of more than {COLUMNS} characters: use mg.tell"
+
+
 def tags_are_known(lesson: Lesson) -> Iterator[str]:
     """Tags point to what course.toml and the claims hold."""
     course, every = _known()
@@ -328,6 +338,7 @@ RULES = (
     links_say_where_they_go_and_lead_there,
     is_stored_small_clean_and_run_in_order,
     outputs_hold_no_trace_of_a_machine_or_a_run,
+    printed_lines_end_between_words,
     tags_are_known,
     ends_with_a_reading_list,
     no_cell_needs_an_answer_of_an_exercise,
