@@ -170,9 +170,9 @@ class Grade(StrEnum):
     B = "B"
     """Human, but small, mixed or indirect."""
     C = "C"
-    """Animal or in vitro."""
+    """Animal or in vitro; or human, but unverified or contradicted."""
     D = "D"
-    """Asserted or assumed, without primary support."""
+    """Asserted or assumed; or weak, and contradicted."""
 
     def reaches(self, bar: Grade) -> bool:
         """Whether this grade is at least as strong as `bar`.

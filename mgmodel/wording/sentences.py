@@ -170,6 +170,8 @@ def arrow_name(edge: Edge | str, language: str = "en") -> str:
 
 
 def _capital(text: str) -> str:
+    if text.startswith("één"):  # in Dutch the first of two accents is left out
+        return f"Eén{text[3:]}"
     return text[:1].upper() + text[1:]
 
 
