@@ -13,17 +13,16 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 from strategies import signed_models
-from view_walks import random_act, random_view, small_maps
+from view_walks import from_file, from_state, random_act, random_view, small_maps
 
 from mgmodel.errors import MgModelError, UnknownId
-from mgmodel.explore.codes import ALPHABET, CodeRefused, as_file, decode, encode, from_file
+from mgmodel.explore.codes import ALPHABET, CodeRefused, as_file, decode, encode
 from mgmodel.explore.history import (
     MOST_STEPS,
     History,
     acted,
     as_state,
     begun,
-    from_state,
     step_label,
     step_labels,
 )

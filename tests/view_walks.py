@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from mgmodel.explore.codes import as_file, encode
-from mgmodel.explore.state import BARS, CLICKS, WAYS, View, drawings
+from mgmodel.explore.codes import as_file, decode, encode, opened
+from mgmodel.explore.history import History
+from mgmodel.explore.state import BARS, CLICKS, WAYS, View, drawings, with_preferences
 from mgmodel.model import Model
 from mgmodel.vocabulary import EvidenceLayer, Language
 
@@ -107,3 +109,16 @@ def random_act(model: Model, chance: random.Random, steps: int) -> tuple[str, An
         ("file", chance.choice([text, text.replace('"map": "', '"map": "x'), "{}"])),
     ]
     return chance.choice(acts)
+
+
+def from_file(model: Model, text: str, language: str = "en") -> tuple[View, tuple[str, ...]]:
+    """The View of a file, and each thing that could not be kept said once, in a language."""
+    view, left_out = opened(model, text)
+    return view, tuple(dict.fromkeys(problem.in_language(language) for problem in left_out))
+
+
+def from_state(model: Model, state: Mapping[str, Any]) -> History:
+    """The history that `as_state` wrote down, without its notes."""
+    taste = {"click": state["click"], "language": state["language"]}
+    views = tuple(with_preferences(decode(model, code), **taste) for code in state["codes"])
+    return History(views, at=state["at"], scene=state.get("scene"))

@@ -12,7 +12,6 @@ import classroom_page
 import lab_window
 from classroom_faults import LEFT_OUT, Callback
 from classroom_planting import (
-    NEVER,
     Found,
     listed,
     one_of_each,
@@ -26,15 +25,6 @@ import mgmodel
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "classroom.md"
 SEED, SEEDS = 1, (1, 2, 3)
 SHIFTS_EACH, SHIFTS_A_PAGE = 4, 40
-UNWOKEN = {
-    "onerror on FileReader": "a file that a browser cannot read cannot be made in a page",
-}
-"""Listeners that no walk wakes, with the reason."""
-UNCALLED = {
-    "codes.from_file": "read by code alone; an explorer opens a file by `codes.opened`",
-    "history.from_state": "read by tests alone, to hold the page against Python",
-}
-"""Functions of Python that no explorer calls, with the reason."""
 
 
 def publish(*, planted: bool) -> int:
@@ -63,8 +53,7 @@ def _python() -> Iterator[Found]:
 def _told(found: Found) -> Found:
     if found.missed:
         print(found, flush=True)
-    reason = UNCALLED.get(found.name, found.missed) if found.missed == NEVER else found.missed
-    return Found(found.group, found.name, found.where, reason)
+    return found
 
 
 def _page() -> Iterator[Found]:
@@ -91,8 +80,7 @@ def _page() -> Iterator[Found]:
                 missed = "" if seen else "nothing shows it"
                 yield _told(Found("shifts in the page", f"{name}: {shift}", name, missed))
     for (group, listener), place in red.items():
-        reason = next((why for one, why in UNWOKEN.items() if listener.startswith(one)), "not red")
-        yield _told(Found(f"page: {group}", listener, place, "" if place else reason))
+        yield _told(Found(f"page: {group}", listener, place, "" if place else "not red"))
 
 
 # What stands on the page

@@ -18,7 +18,7 @@ from mgmodel.explore.view_digits import Codec, NoView, Part, codec_of, number_of
 from mgmodel.explore.views import Refused, View, checked
 from mgmodel.model import Model
 
-__all__ = ["MAP_SIGNS", "CodeRefused", "as_file", "decode", "encode", "from_file", "opened"]
+__all__ = ["MAP_SIGNS", "CodeRefused", "as_file", "decode", "encode", "opened"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O, which are read as 1, 1, 0, and no U."""
@@ -256,8 +256,8 @@ def _in_words(codec: Codec, view: View) -> dict[str, Any]:
     return said if view.beside is None else {**said, "beside": _in_words(codec, view.beside)}
 
 
-def from_file(model: Model, text: str, language: str = "en") -> tuple[View, tuple[str, ...]]:
-    """The View of a file, and a sentence about each thing in it that could not be kept.
+def opened(model: Model, text: str) -> tuple[View, tuple[Refused, ...]]:
+    """The View of a file, and a refusal for each thing in it that could not be kept.
 
     Parameters
     ----------
@@ -265,8 +265,6 @@ def from_file(model: Model, text: str, language: str = "en") -> tuple[View, tupl
         The map that the View is to be shown on; the file may be of another version of it.
     text
         What the file says.
-    language
-        Of the sentences.
 
     Raises
     ------
@@ -277,17 +275,10 @@ def from_file(model: Model, text: str, language: str = "en") -> tuple[View, tupl
     --------
     >>> chain = Model.from_edges([("a", "b", 1), ("b", "c", -1)])
     >>> text = as_file(chain, View(source="a", switched_off=("b",)))
-    >>> view, left_out = from_file(Model.from_edges([("a", "c", -1)]), text)
-    >>> view == View(source="a"), left_out
-    (True, ("The map has no 'b'; it is left out.",))
+    >>> view, (left_out,) = opened(Model.from_edges([("a", "c", -1)]), text)
+    >>> view == View(source="a"), left_out.in_language("en")
+    (True, "The map has no 'b'; it is left out.")
     """
-    view, left_out = opened(model, text)
-    sentences = (problem.in_language(language) for problem in left_out)
-    return view, tuple(dict.fromkeys(sentences))
-
-
-def opened(model: Model, text: str) -> tuple[View, tuple[Refused, ...]]:
-    """As `from_file`, with what could not be kept in no language yet."""
     said = _file(text)
     left_out: list[Refused] = []
     same = said.get("map") == model.fingerprint

@@ -26,7 +26,6 @@ __all__ = [
     "acted",
     "as_state",
     "begun",
-    "from_state",
     "step_label",
     "step_labels",
     "stepped",
@@ -197,22 +196,6 @@ def as_state(
         "scene": history.scene,
         "notes": [note.in_language(view.language) for note in history.notes],
     }
-
-
-def from_state(model: Model, state: Mapping[str, Any]) -> History:
-    """The history that `as_state` wrote down, without its notes.
-
-    Raises
-    ------
-    MgModelError, ValueError
-        It is of another map, or its place is not in it.
-    """
-    taste = {"click": state["click"], "language": state["language"]}
-    views = tuple(with_preferences(decode(model, code), **taste) for code in state["codes"])
-    for view in views:
-        checked(model, view)
-    history = History(views, scene=state.get("scene"))
-    return replace(history, at=_place(history, "step", state["at"]))
 
 
 # --- in words ---------------------------------------------------------------------------------

@@ -184,8 +184,16 @@
     element.dispatchEvent(new Event("input", { bubbles: true }));
     element.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  function pressFile(element) {
+  // every second file is on a stick that was pulled out
+  let pulledOut = false;
+  const { readAsText } = FileReader.prototype;
+  FileReader.prototype.readAsText = function (...file) {
+    if (!pulledOut) return readAsText.apply(this, file);
+    return setTimeout(() => this.dispatchEvent(new ProgressEvent("error")));
+  };
+  function pressFile(element, turn) {
     const { file } = room;
+    pulledOut = turn % 2 === 1;
     const files = new DataTransfer();
     files.items.add(new File([file], "view.json", { type: "application/json" }));
     element.files = files.files;
@@ -197,7 +205,7 @@
     if (element.matches("select")) return pressSelect(element);
     if (type === "search") return pressSearch(element, turn);
     if (type === "range") return pressRange(element);
-    if (type === "file") return pressFile(element);
+    if (type === "file") return pressFile(element, turn);
     if (type === "text" || element.matches("textarea")) {
       typed(element, room.texts[turn % room.texts.length] ?? "");
       return type === "text" ? pressKey(element, "Enter") : waited();

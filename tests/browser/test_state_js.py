@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import signed_models
-from view_walks import LANGUAGES, random_act, random_view, small_maps
+from view_walks import LANGUAGES, from_state, random_act, random_view, small_maps
 
 from mgmodel.errors import MgModelError, UnknownId
 from mgmodel.explore.book import book
 from mgmodel.explore.codes import as_file, decode, encode
-from mgmodel.explore.history import History, acted, as_state, begun, from_state, step_labels
+from mgmodel.explore.history import History, acted, as_state, begun, step_labels
 from mgmodel.explore.state import BARS, Refused, View, as_code, drawings, with_preferences
 from mgmodel.model import Model
 from mgmodel.vocabulary import EvidenceLayer
