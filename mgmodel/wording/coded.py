@@ -73,8 +73,8 @@ def meaning_of(coded: StrEnum, language: str = "en") -> str:
 
     Examples
     --------
-    >>> meaning_of(Strength.ROBUST), meaning_of(Grade.C, "sv")
-    ('in at least 95% of weightings', 'hos djur eller in vitro')
+    >>> meaning_of(Strength.ROBUST), meaning_of(Grade.B, "sv")
+    ('in at least 95% of weightings', 'hos människor, men liten, blandad eller indirekt')
     """
     topic = "grade.meaning" if isinstance(coded, Grade) else _TOPICS.get(type(coded), ("", ""))[1]
     if not topic:

@@ -67,8 +67,8 @@ def in_words(record: object, language: str = "en") -> str:
     >>> model = Model.from_edges([("magnesium", "stress", -1)])
     >>> in_words(model.edge("magnesium.stress"))
     'A rise in magnesium lowers stress.'
-    >>> in_words(Grade.C, "sv")
-    'Grad C: hos djur eller in vitro.'
+    >>> in_words(Grade.D, "sv")
+    'Grad D: påstått eller antaget, eller svagt och motsagt.'
     """
     known = sorted(kind.__name__ for kind in in_words.registry if kind is not object)
     msg = (
