@@ -75,6 +75,18 @@ def test_lessons_are_counted_from_zero_without_a_gap_that_repeats() -> None:
     assert numbers[0] == "00"
 
 
+def test_what_a_lesson_needs_takes_as_long_as_it_says_itself() -> None:
+    minutes = {each.path.name: each.minutes for each in all_lessons()}
+    needed = re.compile(r"\]\((\d\d_\w+\.ipynb)\) \| [^|]+ \| (\d+) \|")
+    told = [
+        (each.number, name, int(said))
+        for each in all_lessons()
+        for name, said in needed.findall(each.cells[0].source)
+    ]
+    assert len(told) > 20
+    assert [one for one in told if minutes[one[1]] != one[2]] == []
+
+
 def test_the_first_lesson_alone_holds_the_index_and_it_is_up_to_date() -> None:
     tagged = [(each.path.name, tags_of(cell)) for each in all_lessons() for cell in each.cells]
     holding = [name for name, tags in tagged if "index" in tags]
