@@ -87,6 +87,7 @@ def test_a_broken_act_is_named_with_its_value(
     assert "RuntimeError: planted" in found.error
 
 
+@pytest.mark.slow
 def test_an_act_without_an_answer_is_seen(
     explorer: MapWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,6 +166,7 @@ def test_a_cell_that_fails_is_a_fault_of_the_lesson(tmp_path: Path) -> None:
     assert str(found) == "lesson, cells: run: ZeroDivisionError: division by zero"
 
 
+@pytest.mark.slow
 def test_the_command_names_every_fault_and_exits_with_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

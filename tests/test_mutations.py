@@ -307,6 +307,7 @@ def test_every_way_to_break_a_document_is_seen(folder: Path, file: str) -> None:
     assert [data for data in mutants if not complaints(folder, file, Mutant(data))] == []
 
 
+@pytest.mark.slow
 def test_every_rule_is_broken_by_some_mutant(tmp_path: Path) -> None:
     """Each entry of RULES and WARNINGS meets a small change of the shipped map that breaks it."""
     broken = {}

@@ -399,6 +399,7 @@ def test_all_of_the_tests_run_the_lessons_and_a_quick_part_does_not() -> None:
     assert left_out == [(), ("--quick",)]
 
 
+@pytest.mark.slow
 def test_the_other_pythons_compare_what_the_lessons_store_too() -> None:
     asked = [*run.OTHER_PYTHONS, "--collect-only", "-q", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *asked, "notebooks", "tests/test_run.py"]

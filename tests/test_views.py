@@ -147,6 +147,7 @@ def test_a_typical_view_has_nine_characters(real_model: Model) -> None:
     assert len(plain(encode(real_model, View()))) == 4
 
 
+@pytest.mark.slow
 def test_ten_thousand_views_come_back_from_their_codes(real_model: Model) -> None:
     chance = random.Random(5)
     for model, times in [(real_model, 6000), *((small, 1000) for small in small_maps())]:
