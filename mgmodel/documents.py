@@ -129,7 +129,7 @@ class Concordance:
             )
             for each in self.claims
         )
-        shown = [f"**{as_markdown(': '.join(caption))}**", markdown_table(header, rows)]
+        shown = [markdown_table(header, rows, caption=": ".join(caption))]
         if self.unsaid:
             shown.append(as_markdown(_unsaid(self, language)))
         return "\n\n".join(shown)

@@ -29,8 +29,12 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]])
     )
 
 
-def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def markdown_table(
+    header: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = ""
+) -> str:
     r"""A table in Markdown, which JupyterLab sets flush left and wraps, unlike one in HTML.
+
+    A caption stands above it in bold.
 
     Examples
     --------
@@ -40,7 +44,8 @@ def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> s
     | a\|b | -1 |
     """
     head, *body = (_markdown_row(cells) for cells in (header, *rows))
-    return "\n".join((head, "|---" * len(header) + "|", *body))
+    above = (f"**{as_markdown(caption)}**", "") if caption else ()
+    return "\n".join((*above, head, "|---" * len(header) + "|", *body))
 
 
 def _markdown_row(cells: Sequence[object]) -> str:

@@ -395,6 +395,7 @@ def test_all_of_the_tests_run_the_lessons_and_a_quick_part_does_not() -> None:
         for words in ((), ("--quick",), ("--deep",))
     }
     assert [words for words, part in chosen.items() if "--nbval" in part] == [(), ("--deep",)]
+    assert [words for words, part in chosen.items() if "-m" in part] == [(), ("--quick",)]
     left_out = [words for words, part in chosen.items() if "not thorough" in " ".join(part)]
     assert left_out == [(), ("--quick",)]
 

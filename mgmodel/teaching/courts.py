@@ -151,7 +151,7 @@ class Court:
         blocks = []
         for statement, sides in self._told():
             pairs = zip_longest(*sides, fillvalue="")
-            blocks += [f"**{as_markdown(statement)}**", markdown_table(header, pairs)]
+            blocks.append(markdown_table(header, pairs, caption=statement))
         counts = ((one.asked, one.supporting, one.opposing) for one in self.counts)
         blocks.append(markdown_table((say("teaching.court.asked", self.language), *header), counts))
         blocks.append("\n".join(f"- {as_markdown(one)}" for one in (*self.grades, *self._rest())))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mgmodel.evidence import agreement
-from mgmodel.markup import as_markdown, markdown_table
+from mgmodel.markup import markdown_table
 from mgmodel.model import Model
 from mgmodel.reasoning import Route, signed_paths
 from mgmodel.records import Edge
@@ -103,8 +103,7 @@ class DraftReport:
 
     def _repr_markdown_(self) -> str:
         rows = [(line, sentence) for line, _, sentence in told_by_line(self)]
-        table = markdown_table(("line", "what the map says"), rows)
-        return f"**{as_markdown(repr(self))}**\n\n{table}"
+        return markdown_table(("line", "what the map says"), rows, caption=repr(self))
 
 
 def compare_draft(model: Model, draft: Draft | str) -> DraftReport:
